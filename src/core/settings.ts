@@ -1,0 +1,79 @@
+// Settings: the fields of a recipe that an intervention may change while a run trains.
+import * as v from 'valibot';
+
+export const activations = ['relu', 'leaky-relu', 'elu', 'tanh', 'sigmoid', 'linear'] as const;
+export type Activation = (typeof activations)[number];
+
+function between(low: number, high: number) {
+  const range = `must be a number from ${low} to ${high}`;
+  return v.pipe(v.number(range), v.finite(range), v.minValue(low, range), v.maxValue(high, range));
+}
+
+function whole(low: number, high: number) {
+  const range = `must be a whole number from ${low} to ${high}`;
+  return v.pipe(v.number(range), v.integer(range), v.minValue(low, range), v.maxValue(high, range));
+}
+
+const fields = {
+  learningRate: between(0, 1e6),
+  /** Momentum factor, and Adam's β₁. */
+  momentum: between(0, 0.9999),
+  /** L2: each weight's gradient gains l2 × weight (biases and batch-norm parameters are left alone). */
+  l2: between(0, 10),
+  /** Largest global norm of the gradient; 0 = no clipping. */
+  clipNorm: between(0, 1e6),
+  activation: v.picklist(activations, `must be one of ${activations.join(', ')}`),
+  /** Slope of LeakyReLU below zero. */
+  slope: between(0, 1),
+  /** Batch normalisation before each hidden activation. */
+  batchNorm: v.boolean('must be true or false'),
+  /** Training examples kept; 0 = all. */
+  keep: whole(0, 16000),
+  /** How many of the kept examples carry a wrong label. */
+  mislabelled: whole(0, 16000),
+};
+
+const defaults = {
+  learningRate: 0.1,
+  momentum: 0.9,
+  l2: 0,
+  clipNorm: 0,
+  activation: 'relu',
+  slope: 0.2,
+  batchNorm: false,
+  keep: 0,
+  mislabelled: 0,
+} as const;
+
+/** The same fields as parts of a recipe's schema, each with its default. */
+export const settingsEntries = {
+  learningRate: v.optional(fields.learningRate, defaults.learningRate),
+  momentum: v.optional(fields.momentum, defaults.momentum),
+  l2: v.optional(fields.l2, defaults.l2),
+  clipNorm: v.optional(fields.clipNorm, defaults.clipNorm),
+  activation: v.optional(fields.activation, defaults.activation),
+  slope: v.optional(fields.slope, defaults.slope),
+  batchNorm: v.optional(fields.batchNorm, defaults.batchNorm),
+  keep: v.optional(fields.keep, defaults.keep),
+  mislabelled: v.optional(fields.mislabelled, defaults.mislabelled),
+};
+
+const settingsSchema = v.object(fields);
+export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
+export type SettingField = keyof Settings;
+
+export const settingFields = Object.keys(fields) as readonly SettingField[];
+
+/** Some settings, as a timeline entry sets them. */
+export const settingsChangeSchema = v.partial(v.strictObject(fields));
+export type SettingsChange = Readonly<v.InferOutput<typeof settingsChangeSchema>>;
+
+/** Settings that decide which passes a program has; a change of one compiles a new program. */
+export function sameStructure(a: Settings, b: Settings): boolean {
+  return a.activation === b.activation && a.slope === b.slope && a.batchNorm === b.batchNorm;
+}
+
+/** The settings part of anything that carries all settings fields, such as a recipe. */
+export function pickSettings(source: Settings): Settings {
+  return Object.fromEntries(settingFields.map((field) => [field, source[field]])) as unknown as Settings;
+}

@@ -1,0 +1,17 @@
+// Gaussian blobs, one per class, evenly spaced on a circle.
+import { pointsDataset } from './points.ts';
+import { cosine, sine } from './trigonometry.ts';
+
+/** `noise` is the standard deviation of each blob; the centres lie at distance 1 from the origin. */
+export const blobs = pointsDataset(
+  { id: 'blobs', title: 'Blobs', description: 'One Gaussian blob per class.', classes: { low: 2, high: 10 } },
+  (random) => {
+    const label = random.index % random.classes;
+    const angle = (2 * Math.PI * label) / random.classes + Math.PI / 4;
+    return {
+      x: cosine(angle) + random.noise * random.normal(0),
+      y: sine(angle) + random.noise * random.normal(1),
+      label,
+    };
+  },
+);

@@ -1,0 +1,62 @@
+// A pass: one part of a training step, with a voice per execution.
+import type { RowWriter, RowLayout } from '../../core/layout.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { TimedPush } from '../../core/timeline.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import type { Arena, Reals } from './arena.ts';
+import type { Plan } from './plan.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What changes from step to step; every pass reads it, the program writes it. */
+export interface Control {
+  step: number;
+  settings: Settings;
+  pushes: readonly TimedPush[];
+}
+
+/** Sums that one pass computes and another reports. */
+export interface Sums {
+  loss: number;
+  right: number;
+  nonfiniteLosses: number;
+  /** Squared gradient norm of each layer. */
+  readonly gradientSquares: Float64Array;
+  gradientNorm: number;
+  nonfiniteGradients: number;
+  /** Factor that clipping applies to every gradient. */
+  clipFactor: number;
+  updateSquares: number;
+  parameterSquares: number;
+  nonfiniteWeights: number;
+  validationLoss: number;
+  validationAccuracy: number;
+  evaluatedAt: number;
+}
+
+/** Everything that the voices of a program's passes share. */
+export interface Machine {
+  readonly recipe: Recipe;
+  readonly plan: Plan;
+  readonly dataset: Dataset;
+  readonly arena: Arena;
+  readonly training: Workspace;
+  /** Gradient of the loss by each layer's output, then by its preactivation: batch × outputs, one per layer. */
+  readonly deltas: readonly Reals[];
+  readonly validation: Workspace;
+  readonly control: Control;
+  readonly sums: Sums;
+  readonly layout: RowLayout;
+  readonly writer: RowWriter;
+}
+
+/** The WGSL voice joins this interface with the GPU executions; `javascript` binds the pass to a machine's memory. */
+export interface Pass {
+  readonly id: string;
+  javascript(machine: Machine): () => void;
+}
+
+/** True for NaN and ±∞: x − x is 0 for every finite x and NaN otherwise. */
+export function isNonfinite(x: number): boolean {
+  return x - x !== 0;
+}

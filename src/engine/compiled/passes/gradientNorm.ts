@@ -1,0 +1,46 @@
+// Adds the L2 term and folds the gradient: its global norm, each layer's share, and how much of it is not finite.
+import type { Reals } from '../arena.ts';
+import { isNonfinite, type Pass } from '../pass.ts';
+import { parameterRegions } from '../plan.ts';
+
+function addDecay(gradient: Reals, weights: Reals, l2: number): void {
+  for (let k = 0; k < gradient.length; k++) gradient[k] = gradient[k]! + l2 * weights[k]!;
+}
+
+function sumOfSquares(values: Reals): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]! * values[k]!;
+  return sum;
+}
+
+/** NaN and infinite values among `values`; a finite sum of squares proves that there are none, without a second look. */
+export function countNonfinite(values: Reals, squares: number): number {
+  if (!isNonfinite(squares)) return 0;
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (isNonfinite(values[k]!)) count++;
+  return count;
+}
+
+export const gradientNorm: Pass = {
+  id: 'gradient-norm',
+  javascript: ({ plan, arena, control, sums }) => {
+    const regions = parameterRegions(plan).map(({ name, kind, layer }) => ({
+      layer: layer.number - 1,
+      decays: kind === 'weights',
+      values: arena.region(name),
+      gradient: arena.region(`gradient.${name}`),
+    }));
+    return () => {
+      const { l2 } = control.settings;
+      sums.gradientSquares.fill(0);
+      sums.nonfiniteGradients = 0;
+      for (const { layer, decays, values, gradient } of regions) {
+        if (decays && l2 > 0) addDecay(gradient, values, l2);
+        const squares = sumOfSquares(gradient);
+        sums.gradientSquares[layer] = sums.gradientSquares[layer]! + squares;
+        sums.nonfiniteGradients += countNonfinite(gradient, squares);
+      }
+      sums.gradientNorm = Math.sqrt(sums.gradientSquares.reduce((total, squares) => total + squares, 0));
+    };
+  },
+};

@@ -1,0 +1,137 @@
+// Losses: mean over examples and output units, their gradients, and which examples are right.
+import type { Reals } from '../arena.ts';
+import type { Pass } from '../pass.ts';
+import { isNonfinite } from '../pass.ts';
+import type { Plan } from '../plan.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Loss of one example, mean over its output units; `z` are the network's outputs from `offset`. */
+type ExampleLoss = (z: Reals, offset: number, outputs: number, label: number) => number;
+/** The gradient of that by each output, before the division by the number of examples. */
+type ExampleGradient = (z: Reals, offset: number, outputs: number, label: number, delta: Reals, scale: number) => void;
+
+/** Target of an output unit: a single unit stands for class 1. */
+function target(outputs: number, unit: number, label: number): number {
+  return (outputs === 1 ? label === 1 : label === unit) ? 1 : 0;
+}
+
+function softmaxParts(z: Reals, offset: number, outputs: number): readonly [number, number] {
+  let largest = z[offset]!;
+  for (let j = 1; j < outputs; j++) largest = Math.max(largest, z[offset + j]!);
+  let sum = 0;
+  for (let j = 0; j < outputs; j++) sum += Math.exp(z[offset + j]! - largest);
+  return [largest, sum];
+}
+
+const exampleLosses: Record<Plan['loss'], ExampleLoss> = {
+  'softmax-cross-entropy': (z, offset, outputs, label) => {
+    const [largest, sum] = softmaxParts(z, offset, outputs);
+    return Math.log(sum) + largest - z[offset + label]!;
+  },
+  // max(z, 0) − z·t + log(1 + e^−|z|): the stable form.
+  'sigmoid-cross-entropy': (z, offset, outputs, label) => {
+    let sum = 0;
+    for (let j = 0; j < outputs; j++) {
+      const value = z[offset + j]!;
+      sum += Math.max(value, 0) - value * target(outputs, j, label) + Math.log1p(Math.exp(-Math.abs(value)));
+    }
+    return sum / outputs;
+  },
+  'squared-error': (z, offset, outputs, label) => {
+    let sum = 0;
+    for (let j = 0; j < outputs; j++) sum += (z[offset + j]! - target(outputs, j, label)) ** 2;
+    return sum / outputs;
+  },
+};
+
+const exampleGradients: Record<Plan['loss'], ExampleGradient> = {
+  'softmax-cross-entropy': (z, offset, outputs, label, delta, scale) => {
+    const [largest, sum] = softmaxParts(z, offset, outputs);
+    for (let j = 0; j < outputs; j++) {
+      delta[offset + j] = scale * (Math.exp(z[offset + j]! - largest) / sum - (j === label ? 1 : 0));
+    }
+  },
+  'sigmoid-cross-entropy': (z, offset, outputs, label, delta, scale) => {
+    for (let j = 0; j < outputs; j++) {
+      const probability = 1 / (1 + Math.exp(-z[offset + j]!));
+      delta[offset + j] = (scale / outputs) * (probability - target(outputs, j, label));
+    }
+  },
+  'squared-error': (z, offset, outputs, label, delta, scale) => {
+    for (let j = 0; j < outputs; j++) {
+      delta[offset + j] = ((2 * scale) / outputs) * (z[offset + j]! - target(outputs, j, label));
+    }
+  },
+};
+
+/** Probability of each class of one example: softmax, sigmoid, or the clamped regression output. */
+export function classProbabilities(plan: Plan, z: Reals, offset: number, into: Float32Array, at: number): void {
+  if (plan.outputs === 1) {
+    const value = z[offset]!;
+    const one = plan.loss === 'squared-error' ? Math.min(1, Math.max(0, value)) : 1 / (1 + Math.exp(-value));
+    into[at] = 1 - one;
+    into[at + 1] = one;
+    return;
+  }
+  const [largest, sum] = softmaxParts(z, offset, plan.outputs);
+  for (let j = 0; j < plan.outputs; j++) {
+    const value = z[offset + j]!;
+    if (plan.loss === 'softmax-cross-entropy') into[at + j] = Math.exp(value - largest) / sum;
+    else if (plan.loss === 'sigmoid-cross-entropy') into[at + j] = 1 / (1 + Math.exp(-value));
+    else into[at + j] = Math.min(1, Math.max(0, value));
+  }
+}
+
+/** The class that the outputs choose, or −1 where they are NaN: a NaN must never count as right. */
+export function predictedClass(plan: Plan, z: Reals, offset: number): number {
+  if (plan.outputs === 1) {
+    const border = plan.loss === 'squared-error' ? 0.5 : 0;
+    if (z[offset]! > border) return 1;
+    return z[offset]! <= border ? 0 : -1;
+  }
+  let best = -1;
+  for (let j = 0; j < plan.outputs; j++) {
+    if (Number.isNaN(z[offset + j]!)) return -1;
+    if (best < 0 || z[offset + j]! > z[offset + best]!) best = j;
+  }
+  return best;
+}
+
+export interface LossSums {
+  loss: number;
+  right: number;
+  nonfinite: number;
+}
+
+/** Sums (not means) over the first `count` examples of a workspace. */
+export function sumLosses(plan: Plan, workspace: Workspace, count: number): LossSums {
+  const z = workspace.layers.at(-1)!.activation;
+  const lossOf = exampleLosses[plan.loss];
+  const sums = { loss: 0, right: 0, nonfinite: 0 };
+  for (let k = 0; k < count; k++) {
+    const label = workspace.labels[k]!;
+    const loss = lossOf(z, k * plan.outputs, plan.outputs, label);
+    sums.loss += loss;
+    if (isNonfinite(loss)) sums.nonfinite++;
+    if (predictedClass(plan, z, k * plan.outputs) === label) sums.right++;
+  }
+  return sums;
+}
+
+export const loss: Pass = {
+  id: 'loss',
+  javascript: ({ plan, training, deltas, sums }) => {
+    const delta = deltas.at(-1)!;
+    const z = training.layers.at(-1)!.activation;
+    const gradientOf = exampleGradients[plan.loss];
+    return () => {
+      const { loss: total, right, nonfinite } = sumLosses(plan, training, plan.batch);
+      sums.loss = total / plan.batch;
+      sums.right = right;
+      sums.nonfiniteLosses = nonfinite;
+      for (let k = 0; k < plan.batch; k++) {
+        gradientOf(z, k * plan.outputs, plan.outputs, training.labels[k]!, delta, 1 / plan.batch);
+      }
+    };
+  },
+};

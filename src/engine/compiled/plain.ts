@@ -1,0 +1,106 @@
+// Execution *plain*: the JavaScript voices of the passes over typed arrays; in a worker, in Node, and as the oracle of every kernel.
+import { biasPushes, settingsAt, settingsPeriods } from '../../core/timeline.ts';
+import type { Checkpoint, CompileRequest, Engine, Evaluation, Program, Split } from '../engine.ts';
+import { checkpointNames, type RealsConstructor } from './arena.ts';
+import { makeMachine } from './machine.ts';
+import type { Machine } from './pass.ts';
+import { passes } from './passes/index.ts';
+import { classProbabilities } from './passes/loss.ts';
+import { evaluateSamples } from './passes/validation.ts';
+import type { Samples } from '../../data/dataset.ts';
+
+/** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step), so that rows after a rewind repeat exactly. */
+const evaluationRegion = 'evaluation';
+
+function takeCheckpoint({ arena, control, sums }: Machine): Checkpoint {
+  const regions = new Map(checkpointNames(arena).map((name) => [name, new Float32Array(arena.region(name))]));
+  regions.set(evaluationRegion, new Float32Array([sums.validationLoss, sums.validationAccuracy, sums.evaluatedAt]));
+  return { step: control.step, regions };
+}
+
+function applyCheckpoint({ arena, control, sums }: Machine, { step, regions }: Checkpoint): void {
+  control.step = step;
+  for (const name of checkpointNames(arena)) {
+    const saved = regions.get(name);
+    const region = arena.region(name);
+    if (saved?.length === region.length) region.set(saved);
+  }
+  const [loss = 0, accuracy = 0, at = -1] = regions.get(evaluationRegion) ?? [];
+  sums.validationLoss = loss;
+  sums.validationAccuracy = accuracy;
+  sums.evaluatedAt = at;
+}
+
+function samplesOf(machine: Machine, split: Split): { samples: Samples; labelled: boolean } {
+  if (split === 'train') return { samples: machine.dataset.train, labelled: true };
+  if (split === 'validation') return { samples: machine.dataset.validation, labelled: true };
+  const count = split.inputs.length / machine.plan.features;
+  return { samples: { count, inputs: split.inputs, labels: new Uint8Array(count) }, labelled: false };
+}
+
+function evaluateSplit(machine: Machine, split: Split): Evaluation {
+  const { plan, arena, validation } = machine;
+  const { samples, labelled } = samplesOf(machine, split);
+  const outputs = new Float32Array(samples.count * plan.classes);
+  const hidden = validation.layers.slice(0, -1);
+  const units = hidden.map(({ layer }) => new Float32Array(samples.count * layer.outputs));
+  const z = validation.layers.at(-1)!.activation;
+  const means = evaluateSamples(plan, arena, validation)(samples, (first, count) => {
+    for (let k = 0; k < count; k++) {
+      classProbabilities(plan, z, k * plan.outputs, outputs, (first + k) * plan.classes);
+    }
+    hidden.forEach(({ layer, activation }, index) => {
+      units[index]!.set(activation.subarray(0, count * layer.outputs), first * layer.outputs);
+    });
+  });
+  const { loss, accuracy } = labelled ? means : { loss: undefined, accuracy: undefined };
+  return { count: samples.count, loss, accuracy, outputs, units };
+}
+
+/** A program in plain JavaScript. Float64 is for oracles: the same passes with twice the digits. */
+export function compilePlain(request: CompileRequest, Reals: RealsConstructor = Float32Array): Program {
+  const machine = makeMachine(request, Reals);
+  const { control, layout, writer } = machine;
+  const voices = passes.map((pass) => pass.javascript(machine));
+  let periods = settingsPeriods(request.recipe, request.generation);
+  control.pushes = biasPushes(request.recipe.timeline, request.generation);
+
+  const computeStep = (): void => {
+    control.settings = settingsAt(periods, control.step);
+    for (const voice of voices) voice();
+    control.step++;
+  };
+
+  return {
+    layout,
+    get step() {
+      return control.step;
+    },
+    advance: (steps) => {
+      for (let k = 0; k < steps; k++) computeStep();
+    },
+    rows: () => Promise.resolve(writer.take()),
+    checkpoint: () => Promise.resolve(takeCheckpoint(machine)),
+    restore: (checkpoint) => {
+      applyCheckpoint(machine, checkpoint);
+      writer.take();
+      return Promise.resolve();
+    },
+    evaluate: (split) => Promise.resolve(evaluateSplit(machine, split)),
+    intervene: (recipe) => {
+      periods = settingsPeriods(recipe, request.generation);
+      control.pushes = biasPushes(recipe.timeline, request.generation);
+    },
+    dispose: () => {
+      writer.take();
+    },
+  };
+}
+
+export const plainEngine: Engine = {
+  id: 'compiled.plain',
+  description: 'JavaScript on the CPU',
+  lost: new Promise(() => undefined),
+  compile: (request) => Promise.resolve(compilePlain(request)),
+  dispose: () => undefined,
+};

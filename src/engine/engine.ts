@@ -1,0 +1,73 @@
+// The interfaces that every engine implements.
+import type { Recipe } from '../core/recipe.ts';
+import type { RowLayout } from '../core/layout.ts';
+import type { Dataset } from '../data/dataset.ts';
+
+/** Parameters, optimizer state, running statistics and counters at the start of `step`, before its interventions. */
+export interface Checkpoint {
+  readonly step: number;
+  /** What a network with these regions calls them, e.g. `weights.1`, `momentum.weights.1`, `quiet.1`; f32 or u32 values. */
+  readonly regions: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+}
+
+/** Examples to run the network on without training: a set of the dataset, or inputs of one's own (count × features). */
+export type Split = 'train' | 'validation' | { readonly inputs: Float32Array };
+
+export interface Evaluation {
+  readonly count: number;
+  /** Mean loss and share classified rightly; undefined for inputs without labels. */
+  readonly loss: number | undefined;
+  readonly accuracy: number | undefined;
+  /** Probability of each class, count × classes (two columns for a sigmoid output as well). */
+  readonly outputs: Float32Array<ArrayBuffer>;
+  /** Activations of each hidden layer, count × width. */
+  readonly units: readonly Float32Array<ArrayBuffer>[];
+}
+
+export interface Program {
+  readonly layout: RowLayout;
+  /** Step that will be computed next. */
+  readonly step: number;
+  /** Advances by `steps` steps; resolves when they are submitted, not when a GPU has finished them. */
+  advance(steps: number): Promise<void> | void;
+  /** Rows of the steps since the last call, in order. */
+  rows(): Promise<Uint32Array<ArrayBuffer>>;
+  checkpoint(): Promise<Checkpoint>;
+  /** Continues from a checkpoint. Regions that the program lacks are left out; regions that it has beyond those start fresh. */
+  restore(checkpoint: Checkpoint): Promise<void>;
+  evaluate(split: Split): Promise<Evaluation>;
+  /** Takes up a timeline with entries appended at or after the current step. The structure stays: see `fromStep`. */
+  intervene(recipe: Recipe): void;
+  dispose(): void;
+}
+
+export interface CompileRequest {
+  readonly recipe: Recipe;
+  /** Which run of the recipe's timeline to train: 0 = before its first fork. */
+  readonly generation: number;
+  readonly dataset: Dataset;
+  /**
+   * Step that the program starts at; the settings in force there decide its structure (activation, batch normalisation).
+   * Weights are the recipe's initial ones until `restore`.
+   */
+  readonly fromStep: number;
+}
+
+export interface Engine {
+  /** As in `?engine=`: engine and execution, e.g. `compiled.plain`. */
+  readonly id: string;
+  /** For a person: what runs where, e.g. the adapter's name. */
+  readonly description: string;
+  /** Resolves with the reason when the device is lost; programs of this engine are of no use from then on. */
+  readonly lost: Promise<string>;
+  compile(request: CompileRequest): Promise<Program>;
+  dispose(): void;
+}
+
+/** An engine that cannot run here: what is missing and what to do. */
+export class EngineUnavailable extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'EngineUnavailable';
+  }
+}
