@@ -30,7 +30,10 @@ function amount(low: number, high: number) {
 }
 
 const entries = {
-  version: v.optional(v.literal(recipeVersion, `must be ${recipeVersion}: this page knows no other`), recipeVersion),
+  version: v.optional(
+    v.literal(recipeVersion, `must be ${recipeVersion}: this page knows no other`),
+    recipeVersion,
+  ),
   /** u32 behind initial weights, data, split, order and faults. */
   seed: v.optional(count(0, 0xffffffff), 1),
   /** Id of a dataset in `src/data`. */
@@ -44,7 +47,10 @@ const entries = {
   validation: v.optional(count(1, 4000), 2000),
   /** Units of each hidden layer. */
   hidden: v.optional(
-    v.pipe(v.array(count(1, 512), 'must be a list of layer widths'), v.maxLength(6, 'must have at most 6 layers')),
+    v.pipe(
+      v.array(count(1, 512), 'must be a list of layer widths'),
+      v.maxLength(6, 'must have at most 6 layers'),
+    ),
     [16, 16],
   ),
   /** Where every bias starts. Slightly above 0, or chance kills some ReLUs of a small layer. */
@@ -61,9 +67,15 @@ const entries = {
   checkpointEvery: v.optional(count(1, 10000), 64),
   ...settingsEntries,
   /** Overrides of detectors' thresholds, by `detector.threshold`. */
-  thresholds: v.optional(v.record(v.string(), amount(-1e9, 1e9), 'must be a list of detector.threshold:number'), {}),
+  thresholds: v.optional(
+    v.record(v.string(), amount(-1e9, 1e9), 'must be a list of detector.threshold:number'),
+    {},
+  ),
   timeline: v.optional(
-    v.pipe(v.array(interventionSchema, 'must be a list of interventions'), v.maxLength(200, 'has over 200 entries')),
+    v.pipe(
+      v.array(interventionSchema, 'must be a list of interventions'),
+      v.maxLength(200, 'has over 200 entries'),
+    ),
     [],
   ),
 };

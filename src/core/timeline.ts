@@ -81,7 +81,8 @@ export function generationStart(timeline: readonly Intervention[], generation: n
 
 /** The settings after one change. A push is state, not a setting. */
 export function applyChange(settings: Settings, change: Change): Settings {
-  if (change.kind === 'scale-rate') return { ...settings, learningRate: settings.learningRate * change.factor };
+  if (change.kind === 'scale-rate')
+    return { ...settings, learningRate: settings.learningRate * change.factor };
   if (change.kind === 'set') return { ...settings, ...(change.settings as Partial<Settings>) };
   return settings;
 }
@@ -100,7 +101,10 @@ type Timed = Settings & { readonly timeline: readonly Intervention[] };
  */
 export function settingsPeriods(recipe: Timed, generation: number): readonly SettingsPeriod[] {
   const { inherited, own } = generationEntries(recipe.timeline, generation);
-  const base = inherited.reduce((settings, entry) => applyChange(settings, entry.change), pickSettings(recipe));
+  const base = inherited.reduce(
+    (settings, entry) => applyChange(settings, entry.change),
+    pickSettings(recipe),
+  );
   const begin = generationStart(recipe.timeline, generation);
   const periods: SettingsPeriod[] = [{ fromStep: begin, settings: base }];
   for (const entry of own) {
@@ -130,27 +134,51 @@ export function biasPushes(timeline: readonly Intervention[], generation: number
   );
 }
 
-function orderProblem(timeline: readonly Intervention[], index: number, floor: number): RecipeProblem | undefined {
+function orderProblem(
+  timeline: readonly Intervention[],
+  index: number,
+  floor: number,
+): RecipeProblem | undefined {
   const entry = timeline[index];
   if (!entry) return undefined;
   if (entry.at < floor) {
-    return { field: `timeline.${index}.at`, value: entry.at, reason: `out of order: the run it belongs to is at step ${floor}` };
+    return {
+      field: `timeline.${index}.at`,
+      value: entry.at,
+      reason: `out of order: the run it belongs to is at step ${floor}`,
+    };
   }
   if (entry.rewindTo !== undefined && entry.rewindTo > entry.at) {
-    return { field: `timeline.${index}.rewindTo`, value: entry.rewindTo, reason: `a rewind goes back, and it was pressed at step ${entry.at}` };
+    return {
+      field: `timeline.${index}.rewindTo`,
+      value: entry.rewindTo,
+      reason: `a rewind goes back, and it was pressed at step ${entry.at}`,
+    };
   }
   return undefined;
 }
 
-function targetProblem(entry: Intervention, index: number, hidden: readonly number[]): RecipeProblem | undefined {
+function targetProblem(
+  entry: Intervention,
+  index: number,
+  hidden: readonly number[],
+): RecipeProblem | undefined {
   if (entry.change.kind !== 'push-biases') return undefined;
   const width = hidden[entry.change.layer - 1];
   const field = `timeline.${index}.change`;
   if (width === undefined) {
-    return { field: `${field}.layer`, value: entry.change.layer, reason: `the network has ${hidden.length} hidden layers` };
+    return {
+      field: `${field}.layer`,
+      value: entry.change.layer,
+      reason: `the network has ${hidden.length} hidden layers`,
+    };
   }
   if (entry.change.units > width) {
-    return { field: `${field}.units`, value: entry.change.units, reason: `layer ${entry.change.layer} has ${width} units` };
+    return {
+      field: `${field}.units`,
+      value: entry.change.units,
+      reason: `layer ${entry.change.layer} has ${width} units`,
+    };
   }
   return undefined;
 }
@@ -164,4 +192,3 @@ export function checkTimeline(timeline: readonly Intervention[], hidden: readonl
     return problems.filter((problem) => problem !== undefined);
   });
 }
-

@@ -14,7 +14,8 @@ export const datasetIds: readonly string[] = datasets.map(({ id }) => id);
 /** The dataset with this id; a parsed recipe always names one. */
 export function datasetPart(id: string): DatasetPart {
   const found = datasets.find((part) => part.id === id);
-  if (!found) throw new RecipeError([{ field: 'data', value: id, reason: `there are ${datasetIds.join(', ')}` }]);
+  if (!found)
+    throw new RecipeError([{ field: 'data', value: id, reason: `there are ${datasetIds.join(', ')}` }]);
   return found;
 }
 
@@ -29,7 +30,9 @@ export function parseRecipe(value: unknown): Recipe {
   const { classes } = datasetPart(recipe.data);
   if (recipe.classes < classes.low || recipe.classes > classes.high) {
     const range = classes.low === classes.high ? String(classes.low) : `${classes.low} to ${classes.high}`;
-    throw new RecipeError([{ field: 'classes', value: recipe.classes, reason: `${recipe.data} has ${range}` }]);
+    throw new RecipeError([
+      { field: 'classes', value: recipe.classes, reason: `${recipe.data} has ${range}` },
+    ]);
   }
   return recipe;
 }

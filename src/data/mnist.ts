@@ -30,10 +30,12 @@ async function readDigits(bytes: Uint8Array<ArrayBuffer>): Promise<Digits> {
   });
   const view = new DataView(raw.buffer);
   const magic = String.fromCharCode(...raw.subarray(0, 4));
-  if (raw.length < 12 || magic !== 'TWM1') throw new Error(`${path}: starts with “${magic}”, expected “TWM1”; run npm run prepare-data`);
+  if (raw.length < 12 || magic !== 'TWM1')
+    throw new Error(`${path}: starts with “${magic}”, expected “TWM1”; run npm run prepare-data`);
   const [count, height, width] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)];
   const expected = 12 + count + count * height * width;
-  if (raw.length !== expected) throw new Error(`${path}: ${raw.length} bytes, expected ${expected}; run npm run prepare-data`);
+  if (raw.length !== expected)
+    throw new Error(`${path}: ${raw.length} bytes, expected ${expected}; run npm run prepare-data`);
   return { count, height, width, labels: raw.subarray(12, 12 + count), pixels: raw.subarray(12 + count) };
 }
 

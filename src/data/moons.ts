@@ -3,7 +3,12 @@ import { pointsDataset } from './points.ts';
 import { cosine, sine } from './trigonometry.ts';
 
 export const moons = pointsDataset(
-  { id: 'moons', title: 'Moons', description: 'Two half circles that reach into each other.', classes: { low: 2, high: 2 } },
+  {
+    id: 'moons',
+    title: 'Moons',
+    description: 'Two half circles that reach into each other.',
+    classes: { low: 2, high: 2 },
+  },
   (random) => {
     const label = random.index % 2;
     const angle = Math.PI * random.uniform(0);

@@ -30,7 +30,12 @@ function drawPoint(recipe: Recipe, index: number, draw: (random: PointDraw) => P
   });
 }
 
-function drawSamples(recipe: Recipe, from: number, count: number, draw: (random: PointDraw) => Point): Samples {
+function drawSamples(
+  recipe: Recipe,
+  from: number,
+  count: number,
+  draw: (random: PointDraw) => Point,
+): Samples {
   const inputs = new Float32Array(count * features);
   const labels = new Uint8Array(count);
   for (let k = 0; k < count; k++) {

@@ -6,7 +6,12 @@ const turns = 0.8;
 
 /** Radius grows from 0.1 to 1.3 over 0.8 turns, evenly in radius. */
 export const spiral = pointsDataset(
-  { id: 'spiral', title: 'Spiral', description: 'Interleaved spirals, one arm per class.', classes: { low: 2, high: 5 } },
+  {
+    id: 'spiral',
+    title: 'Spiral',
+    description: 'Interleaved spirals, one arm per class.',
+    classes: { low: 2, high: 5 },
+  },
   (random) => {
     const label = random.index % random.classes;
     const along = random.uniform(0);

@@ -2,7 +2,12 @@
 import { pointsDataset } from './points.ts';
 
 export const xor = pointsDataset(
-  { id: 'xor', title: 'XOR', description: 'Four squares, opposite ones of the same class.', classes: { low: 2, high: 2 } },
+  {
+    id: 'xor',
+    title: 'XOR',
+    description: 'Four squares, opposite ones of the same class.',
+    classes: { low: 2, high: 2 },
+  },
   (random) => {
     const x = (random.uniform(0) * 0.9 + 0.1) * (random.uniform(1) < 0.5 ? -1 : 1);
     const y = (random.uniform(2) * 0.9 + 0.1) * (random.uniform(3) < 0.5 ? -1 : 1);

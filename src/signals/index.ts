@@ -39,7 +39,9 @@ export const signals = [
 export function signalLayout(hiddenLayers: number): RowLayout {
   const layers = Array.from({ length: hiddenLayers }, (_, index) => index + 1);
   return rowLayout(
-    signals.flatMap(({ id, scope }) => (scope === 'run' ? [0] : layers).map((layer) => ({ signal: id, layer }))),
+    signals.flatMap(({ id, scope }) =>
+      (scope === 'run' ? [0] : layers).map((layer) => ({ signal: id, layer })),
+    ),
   );
 }
 

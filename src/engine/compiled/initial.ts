@@ -8,7 +8,8 @@ import type { LayerPlan, ParameterRegion } from './plan.ts';
  * Glorot (√(6 / (fan-in + fan-out))) otherwise; times the recipe's `initialScale`.
  */
 export function initialLimit(layer: LayerPlan, scale: number): number {
-  const rectified = layer.activation === 'relu' || layer.activation === 'leaky-relu' || layer.activation === 'elu';
+  const rectified =
+    layer.activation === 'relu' || layer.activation === 'leaky-relu' || layer.activation === 'elu';
   return scale * Math.sqrt(6 / (rectified ? layer.inputs : layer.inputs + layer.outputs));
 }
 

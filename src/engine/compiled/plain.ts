@@ -14,7 +14,10 @@ const evaluationRegion = 'evaluation';
 
 function takeCheckpoint({ arena, control, sums }: Machine): Checkpoint {
   const regions = new Map(checkpointNames(arena).map((name) => [name, new Float32Array(arena.region(name))]));
-  regions.set(evaluationRegion, new Float32Array([sums.validationLoss, sums.validationAccuracy, sums.evaluatedAt]));
+  regions.set(
+    evaluationRegion,
+    new Float32Array([sums.validationLoss, sums.validationAccuracy, sums.evaluatedAt]),
+  );
   return { step: control.step, regions };
 }
 
@@ -45,7 +48,11 @@ function evaluateSplit(machine: Machine, split: Split): Evaluation {
   const hidden = validation.layers.slice(0, -1);
   const units = hidden.map(({ layer }) => new Float32Array(samples.count * layer.outputs));
   const z = validation.layers.at(-1)!.activation;
-  const means = evaluateSamples(plan, arena, validation)(samples, (first, count) => {
+  const means = evaluateSamples(
+    plan,
+    arena,
+    validation,
+  )(samples, (first, count) => {
     for (let k = 0; k < count; k++) {
       classProbabilities(plan, z, k * plan.outputs, outputs, (first + k) * plan.classes);
     }

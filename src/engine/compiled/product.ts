@@ -24,13 +24,31 @@ export function productOfRows(
   }
 }
 
-function single(a: Reals, b: Reals, c: Reals, i: number, j: number, n: number, k: number, bias: Reals | undefined) {
+function single(
+  a: Reals,
+  b: Reals,
+  c: Reals,
+  i: number,
+  j: number,
+  n: number,
+  k: number,
+  bias: Reals | undefined,
+) {
   let sum = bias ? bias[j]! : 0;
   for (let x = 0; x < k; x++) sum += a[i * k + x]! * b[j * k + x]!;
   c[i * n + j] = sum;
 }
 
-function tile(a: Reals, b: Reals, c: Reals, i: number, j: number, n: number, k: number, bias: Reals | undefined) {
+function tile(
+  a: Reals,
+  b: Reals,
+  c: Reals,
+  i: number,
+  j: number,
+  n: number,
+  k: number,
+  bias: Reals | undefined,
+) {
   let s00 = bias ? bias[j]! : 0;
   let s01 = bias ? bias[j + 1]! : 0;
   let s02 = bias ? bias[j + 2]! : 0;

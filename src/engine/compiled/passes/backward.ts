@@ -17,7 +17,13 @@ function biasGradient(delta: Reals, gradient: Reals, batch: number): void {
 }
 
 /** Gradient of one dense layer; `below` receives the delta of the layer's input, where anything is below. */
-function denseBackward(machine: Machine, layer: LayerPlan, index: number, delta: Reals, below: Reals | undefined) {
+function denseBackward(
+  machine: Machine,
+  layer: LayerPlan,
+  index: number,
+  delta: Reals,
+  below: Reals | undefined,
+) {
   const { arena, plan, training } = machine;
   const input = layerInput(training, index);
   const weights = arena.region(`weights.${layer.number}`);

@@ -10,11 +10,18 @@ import { normaliseByBatch, normaliseByRunning } from './batchNorm.ts';
 /** How batch norm takes its statistics: from the batch (training) or from the running averages (evaluation). */
 export type Normalisation = 'batch' | 'running';
 
-function layerForward(arena: Arena, space: LayerSpace, input: Reals, slope: number, normalisation: Normalisation) {
+function layerForward(
+  arena: Arena,
+  space: LayerSpace,
+  input: Reals,
+  slope: number,
+  normalisation: Normalisation,
+) {
   const { layer, preactivation } = space;
   const weights = arena.region(`weights.${layer.number}`);
   const biases = arena.region(`biases.${layer.number}`);
-  const normalise = normalisation === 'batch' ? normaliseByBatch(arena, space) : normaliseByRunning(arena, space);
+  const normalise =
+    normalisation === 'batch' ? normaliseByBatch(arena, space) : normaliseByRunning(arena, space);
   const squash = activate(space, slope);
   return (count: number): void => {
     productOfRows(input, weights, preactivation, count, layer.outputs, layer.inputs, biases);

@@ -8,7 +8,14 @@ import type { Workspace } from '../workspace.ts';
 /** Loss of one example, mean over its output units; `z` are the network's outputs from `offset`. */
 type ExampleLoss = (z: Reals, offset: number, outputs: number, label: number) => number;
 /** The gradient of that by each output, before the division by the number of examples. */
-type ExampleGradient = (z: Reals, offset: number, outputs: number, label: number, delta: Reals, scale: number) => void;
+type ExampleGradient = (
+  z: Reals,
+  offset: number,
+  outputs: number,
+  label: number,
+  delta: Reals,
+  scale: number,
+) => void;
 
 /** Target of an output unit: a single unit stands for class 1. */
 function target(outputs: number, unit: number, label: number): number {
@@ -65,7 +72,13 @@ const exampleGradients: Record<Plan['loss'], ExampleGradient> = {
 };
 
 /** Probability of each class of one example: softmax, sigmoid, or the clamped regression output. */
-export function classProbabilities(plan: Plan, z: Reals, offset: number, into: Float32Array, at: number): void {
+export function classProbabilities(
+  plan: Plan,
+  z: Reals,
+  offset: number,
+  into: Float32Array,
+  at: number,
+): void {
   if (plan.outputs === 1) {
     const value = z[offset]!;
     const one = plan.loss === 'squared-error' ? Math.min(1, Math.max(0, value)) : 1 / (1 + Math.exp(-value));

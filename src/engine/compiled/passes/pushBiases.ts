@@ -5,7 +5,11 @@ import type { TimedPush } from '../../../core/timeline.ts';
 import type { Pass } from '../pass.ts';
 
 /** Units that a push hits: the start of a permutation keyed by the seed, so that survivors stand anywhere. */
-export function pushedUnits(push: Pick<TimedPush, 'units' | 'layer'>, width: number, seed: number): readonly number[] {
+export function pushedUnits(
+  push: Pick<TimedPush, 'units' | 'layer'>,
+  width: number,
+  seed: number,
+): readonly number[] {
   return Array.from({ length: Math.min(push.units, width) }, (_, place) =>
     permuted(place, width, seed, streams.fault, push.layer),
   );

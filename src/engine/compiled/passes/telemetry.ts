@@ -36,9 +36,11 @@ function layerSignals(machine: Machine, index: number): () => void {
   const size = plan.batch * layer.outputs;
   const quiet = arena.region(`quiet.${layer.number}`);
   const window = deadWindow(dataset.train.count, recipe.batch);
-  const [meanColumn, deadColumn, saturationColumn] = ['activation_mean', 'dead_neuron_ratio', 'saturation_ratio'].map(
-    (signal) => layout.column(signal, layer.number),
-  ) as [number, number, number];
+  const [meanColumn, deadColumn, saturationColumn] = [
+    'activation_mean',
+    'dead_neuron_ratio',
+    'saturation_ratio',
+  ].map((signal) => layout.column(signal, layer.number)) as [number, number, number];
   return () => {
     writer.set(meanColumn, mean(activation, size));
     if (layer.activation === 'relu') writer.set(deadColumn, deadShare(activation, quiet, plan.batch, window));
@@ -85,7 +87,9 @@ export const telemetry: Pass = {
   id: 'telemetry',
   javascript: (machine) => {
     const run = runSignals(machine);
-    const layers = Array.from({ length: machine.plan.hiddenLayers }, (_, index) => layerSignals(machine, index));
+    const layers = Array.from({ length: machine.plan.hiddenLayers }, (_, index) =>
+      layerSignals(machine, index),
+    );
     return () => {
       machine.writer.begin(machine.control.step);
       run();

@@ -9,9 +9,16 @@ import { networkForward } from './forward.ts';
 import { sumLosses } from './loss.ts';
 
 /** Copies `count` examples from number `first` into a workspace. */
-export function loadExamples(workspace: Workspace, samples: Samples, features: number, first: number, count: number) {
+export function loadExamples(
+  workspace: Workspace,
+  samples: Samples,
+  features: number,
+  first: number,
+  count: number,
+) {
   const scale = inputScale(samples);
-  for (let k = 0; k < count * features; k++) workspace.input[k] = samples.inputs[first * features + k]! * scale;
+  for (let k = 0; k < count * features; k++)
+    workspace.input[k] = samples.inputs[first * features + k]! * scale;
   for (let k = 0; k < count; k++) workspace.labels[k] = samples.labels[first + k]!;
 }
 

@@ -1,0 +1,13 @@
+// Batch normalisation before every hidden activation, from here.
+import { rateIsRaised, type Remedy } from './remedy.ts';
+
+export const batchNorm = {
+  id: 'batch-norm',
+  title: () => 'add batch norm',
+  starts: 'here',
+  answers: { 'dead-neurons': 1 },
+  why: 'It re-centres each neuron’s input over the batch, so about half of the examples activate it again.',
+  limits: () => 'Needs batches of some size, and is no help while the raised rate is in force.',
+  offered: (context) => !context.settings.batchNorm && !rateIsRaised(context) && context.recipe.batch > 1,
+  change: () => ({ kind: 'set', settings: { batchNorm: true } }),
+} as const satisfies Remedy;

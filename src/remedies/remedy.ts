@@ -1,0 +1,43 @@
+// What a remedy is: one press that repairs training, where it starts, and what it cannot do.
+import type { Recipe } from '../core/recipe.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Change } from '../core/timeline.ts';
+import type { DetectorId } from '../detectors/index.ts';
+
+export interface RemedyContext {
+  readonly recipe: Recipe;
+  /** Settings in force when it is pressed. */
+  readonly settings: Settings;
+}
+
+export interface Remedy {
+  readonly id: string;
+  /** What it does, without where it starts; may depend on the settings in force. */
+  title(context: RemedyContext): string;
+  /** `here` cures the state it finds; `rewind` starts from the last healthy checkpoint. */
+  readonly starts: 'here' | 'rewind';
+  /** Detectors that it answers, with its place on their cards (1 = first). */
+  readonly answers: Readonly<Partial<Record<DetectorId, number>>>;
+  /** Why it should help, in one sentence. */
+  readonly why: string;
+  /** What it cannot do, in one sentence. */
+  limits(context: RemedyContext): string;
+  /** Whether it is worth offering under these settings. */
+  offered(context: RemedyContext): boolean;
+  change(context: RemedyContext): Change;
+}
+
+/** How many times the recipe's own rate is in force. */
+function rateFactor({ recipe, settings }: RemedyContext): number {
+  return settings.learningRate / recipe.learningRate;
+}
+
+/** A cure of the units does nothing while the rate that killed them is still in force. */
+export function rateIsRaised(context: RemedyContext): boolean {
+  return rateFactor(context) > 1.5;
+}
+
+/** The smallest power of ten that brings the rate back to the recipe's own or below; at least 10. */
+export function rateDivisor(context: RemedyContext): number {
+  return 10 ** Math.max(1, Math.ceil(Math.log10(rateFactor(context)) - 1e-9));
+}

@@ -1,0 +1,12 @@
+// Four Gaussian blobs, told apart by a softmax.
+import { parseRecipe } from '../data/index.ts';
+import type { Scenario } from './scenario.ts';
+
+export const blobs = {
+  id: 'blobs',
+  title: 'Blobs, four classes',
+  group: 'Healthy networks to break',
+  story: 'Four Gaussian blobs, told apart by a softmax.',
+  recipe: parseRecipe({ data: 'blobs', classes: 4, noise: 0.45, loss: 'softmax-cross-entropy' }),
+  expected: [],
+} as const satisfies Scenario;

@@ -1,0 +1,18 @@
+// Two interleaved arms: the hardest of the 2-D sets.
+import { parseRecipe } from '../data/index.ts';
+import type { Scenario } from './scenario.ts';
+
+export const spiral = {
+  id: 'spiral',
+  title: 'Spiral, ReLU 32–32',
+  group: 'Healthy networks to break',
+  story: 'Two interleaved arms: the hardest of the 2-D sets.',
+  recipe: parseRecipe({
+    data: 'spiral',
+    noise: 0.1,
+    hidden: [32, 32],
+    optimizer: 'momentum',
+    learningRate: 0.05,
+  }),
+  expected: [],
+} as const satisfies Scenario;

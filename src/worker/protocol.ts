@@ -1,0 +1,167 @@
+// The messages between page and training thread.
+import type { Column } from '../core/layout.ts';
+import type { Recipe } from '../core/recipe.ts';
+import type { Change, Intervention } from '../core/timeline.ts';
+import type { DetectorEvent } from '../detectors/detector.ts';
+
+/** Engines that a link or a person can choose; `auto` = the GPU where there is a hardware adapter, otherwise plain. */
+export const engineChoices = ['auto', 'compiled.plain', 'tfjs.webgpu', 'tfjs.cpu'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
+/** Steps per second; `max` = as fast as the engine goes. */
+export type Pace = number | 'max';
+
+/** What a run that is forked takes over from its parent: a shortcut, since a worker can also replay it from step 0. */
+export interface Inheritance {
+  readonly step: number;
+  readonly regions: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+  /** Rows 0 … step − 1. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+}
+
+export interface StartMessage {
+  readonly kind: 'start';
+  readonly runId: string;
+  readonly recipe: Recipe;
+  /** Which run of the recipe's timeline this is. */
+  readonly generation: number;
+  readonly inheritance?: Inheritance;
+  readonly engine: EngineChoice;
+  /** Address below which `data/…` lies. */
+  readonly base: string;
+  readonly pace: Pace;
+  readonly paused: boolean;
+  /** Slow down by itself at a fault or alert; `pause` instead under reduced motion. A background run (twin) does neither. */
+  readonly atAlert: 'slow' | 'pause' | 'nothing';
+  /** Pictures per second; 0 = none. */
+  readonly pictures: number;
+  /** Stop (pause) once this step is reached; absent = the worker's own limit. */
+  readonly until?: number;
+}
+
+export type ToWorker =
+  | StartMessage
+  | { readonly kind: 'pace'; readonly pace: Pace }
+  | { readonly kind: 'pause'; readonly paused: boolean }
+  | { readonly kind: 'step' }
+  /** Background settings of a run that is no longer the one looked at. */
+  | { readonly kind: 'background'; readonly pace: Pace; readonly until: number }
+  /** A fault or an edit, live: takes effect at the next step (or, with `whenLearned`, as soon as the network has learned). */
+  | {
+      readonly kind: 'intervene';
+      readonly by: string;
+      readonly change: Change;
+      readonly whenLearned: boolean;
+    }
+  /** A remedy, live: the worker stamps the step and answers `forked`. rewindTo absent = from here. */
+  | { readonly kind: 'fork'; readonly entries: readonly ForkEntry[] }
+  | { readonly kind: 'visible'; readonly visible: boolean };
+
+/**
+ * The entries that a fork appends: the first opens the new run at the step pressed; the rest (a fault replayed) carry their own steps.
+ */
+export type ForkEntry =
+  | { readonly kind: 'open'; readonly by: string; readonly rewindTo?: number; readonly change: Change }
+  | { readonly kind: 'later'; readonly entry: Intervention };
+
+/** An example as the page draws it. */
+export interface ShownExamples {
+  /** Inputs, count × features; of images, grey values 0–1. */
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+}
+
+/** What the page draws of the network at one step. */
+export interface Picture {
+  readonly step: number;
+  /** 2-D data: probability of each class on the grid, rows from top (largest y) to bottom; size × size × classes. */
+  readonly surface: Float32Array<ArrayBuffer> | null;
+  readonly size: number;
+  /** Grid covers −extent … extent in both inputs. */
+  readonly extent: number;
+  /**
+   * One tile per unit and hidden layer, each tileSize × tileSize, values ≥ 0 scaled so that 1 is the unit's largest response there.
+   * 2-D data: activation over the grid. Images: layer 1 = its weights as an image (0.5 = 0); deeper layers = mean activation per
+   * class (tileSize = 0, one value per class).
+   */
+  readonly tiles: readonly LayerTiles[];
+  /** Training examples in force (kept ones, with the labels that training sees); about 100. */
+  readonly training: ShownExamples;
+  /** Images: validation examples that the network misreads, most confident first, at most 24, and the confusion counts. */
+  readonly misread: Misread | null;
+}
+
+export interface LayerTiles {
+  readonly layer: number;
+  readonly tileSize: number;
+  /** units × (tileSize² or classes). */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Range of each unit's input to the activation over a sample of training examples: low, high per unit. */
+  readonly inputRange: Float32Array<ArrayBuffer>;
+  /** 1 = has been quiet for a whole window (ReLU only). */
+  readonly dead: Uint8Array<ArrayBuffer>;
+}
+
+export interface Misread {
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly predicted: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  /** classes × classes: row = label, column = predicted. */
+  readonly confusion: Uint32Array<ArrayBuffer>;
+}
+
+/** One finished span or log event, for the OpenTelemetry panel. Times are milliseconds since the epoch. */
+export interface TelemetryItem {
+  readonly kind: 'span' | 'event';
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type FromWorker =
+  | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
+  | {
+      readonly kind: 'ready';
+      readonly engine: EngineChoice;
+      /** For a person: what runs where. */
+      readonly description: string;
+      readonly columns: readonly Column[];
+      readonly classes: number;
+      readonly image: { readonly height: number; readonly width: number } | null;
+    }
+  /** New rows, at most one message per animation frame. */
+  | {
+      readonly kind: 'rows';
+      readonly words: Uint32Array<ArrayBuffer>;
+      readonly stepsPerSecond: number;
+      /** Checkpoints kept so far, oldest first. */
+      readonly checkpoints: readonly number[];
+    }
+  /** What detectors raised or resolved; `healthyCheckpoint` = where a rewinding remedy would start from. */
+  | { readonly kind: 'detected'; readonly event: DetectorEvent; readonly healthyCheckpoint: number }
+  /** A timeline entry took effect. */
+  | { readonly kind: 'intervened'; readonly entry: Intervention }
+  /** A fault waits until the network has learned. */
+  | { readonly kind: 'waiting'; readonly by: string; readonly untilAbout: number }
+  /** A fork's entry was reached: the page opens the run. `recipe` holds the whole timeline up to and with it. */
+  | {
+      readonly kind: 'forked';
+      readonly recipe: Recipe;
+      readonly generation: number;
+      readonly inheritance: Inheritance;
+    }
+  | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: 'asked' | 'alert' | 'limit' }
+  /** The pace in force, where it differs from the one asked for. */
+  | { readonly kind: 'slowed'; readonly slowed: boolean }
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
+  /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
+  | { readonly kind: 'notice'; readonly text: string }
+  /** The run cannot go on. */
+  | { readonly kind: 'failed'; readonly text: string };
