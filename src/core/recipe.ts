@@ -53,8 +53,8 @@ const entries = {
     ),
     [16, 16],
   ),
-  /** Where every bias starts. Slightly above 0, or chance kills some ReLUs of a small layer. */
-  initialBias: v.optional(amount(-10, 10), 0.1),
+  /** Where every bias starts. Above 0, or chance kills some ReLUs of a small layer. */
+  initialBias: v.optional(amount(-10, 10), 0.2),
   /** Factor on the standard initial weights (He for ReLU and its kin, Glorot otherwise). */
   initialScale: v.optional(amount(0, 100), 1),
   /** Sigmoid and squared error use one output unit for two classes, one per class beyond; softmax one per class. */

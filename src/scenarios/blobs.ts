@@ -4,9 +4,15 @@ import type { Scenario } from './scenario.ts';
 
 export const blobs = {
   id: 'blobs',
-  title: 'Blobs, four classes',
+  title: 'Blobs, four classes, ReLU 16',
   group: 'Healthy networks to break',
   story: 'Four Gaussian blobs, told apart by a softmax.',
-  recipe: parseRecipe({ data: 'blobs', classes: 4, noise: 0.45, loss: 'softmax-cross-entropy' }),
+  recipe: parseRecipe({
+    data: 'blobs',
+    classes: 4,
+    noise: 0.45,
+    hidden: [16],
+    loss: 'softmax-cross-entropy',
+  }),
   expected: [],
 } as const satisfies Scenario;

@@ -4,15 +4,9 @@ import type { Scenario } from './scenario.ts';
 
 export const spiral = {
   id: 'spiral',
-  title: 'Spiral, ReLU 32–32',
+  title: 'Spiral, ReLU 24–24',
   group: 'Healthy networks to break',
   story: 'Two interleaved arms: the hardest of the 2-D sets.',
-  recipe: parseRecipe({
-    data: 'spiral',
-    noise: 0.1,
-    hidden: [32, 32],
-    optimizer: 'momentum',
-    learningRate: 0.05,
-  }),
+  recipe: parseRecipe({ data: 'spiral', noise: 0.15, hidden: [24, 24] }),
   expected: [],
 } as const satisfies Scenario;

@@ -1,0 +1,173 @@
+// Links: a whole recipe with its timeline as a readable query string, and back.
+import {
+  RecipeError,
+  recipeFields,
+  recipeVersion,
+  type Recipe,
+  type RecipeField,
+  type RecipeProblem,
+} from '../core/recipe.ts';
+import { settingFields, type SettingField } from '../core/settings.ts';
+import type { Change, Intervention } from '../core/timeline.ts';
+import { parseRecipe } from '../data/index.ts';
+import { thresholdNames } from '../detectors/index.ts';
+import { defaultScenario, scenarioOf, scenarioOfDataset, scenarios } from './index.ts';
+import type { Scenario } from './scenario.ts';
+
+// Fields with a spelling of their own; every other field of a recipe is written as `field=value`.
+const versionKey = 'v';
+const timelineKey = 'do';
+const thresholdKey = 'threshold';
+const plainFields = recipeFields.filter(
+  (field) => field !== 'version' && field !== 'timeline' && field !== 'thresholds',
+);
+
+/** A recipe from a link, the scenario it departs from, and what was wrong with it (then the recipe is the scenario's own). */
+export interface ReadLink {
+  readonly recipe: Recipe;
+  readonly scenario: Scenario;
+  readonly problems: readonly RecipeProblem[];
+}
+
+function numberOr(text: string): number | string {
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function readScalar(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return numberOr(text);
+}
+
+function readField(field: RecipeField, text: string): unknown {
+  if (field === 'hidden') return text === '' ? [] : text.split(',').map(numberOr);
+  return readScalar(text);
+}
+
+function readPush(text: string): unknown {
+  const [layer = '', units = '', perStep = '', steps = ''] = text.split(':');
+  return {
+    kind: 'push-biases',
+    layer: numberOr(layer),
+    units: numberOr(units),
+    perStep: numberOr(perStep),
+    steps: numberOr(steps),
+  };
+}
+
+function isSetting(key: string): key is SettingField {
+  return settingFields.some((field) => field === key);
+}
+
+/** `402,raise-rate,scale-rate=10` · `433,clip,rewind=384,clipNorm=1` · `400,kill-relus,push-biases=1:14:-0.1:70`. */
+function readEntry(text: string): unknown {
+  const [at = '', by = '', ...words] = text.split(',');
+  const entry: Record<string, unknown> = { at: numberOr(at), by };
+  const settings: Record<string, unknown> = {};
+  for (const word of words) {
+    const cut = word.indexOf('=');
+    const [key, value] = cut < 0 ? [word, ''] : [word.slice(0, cut), word.slice(cut + 1)];
+    if (key === 'rewind') entry['rewindTo'] = numberOr(value);
+    else if (key === 'scale-rate') entry['change'] = { kind: 'scale-rate', factor: numberOr(value) };
+    else if (key === 'push-biases') entry['change'] = readPush(value);
+    else if (isSetting(key)) settings[key] = readScalar(value);
+    else entry[key] = value;
+  }
+  entry['change'] ??= { kind: 'set', settings };
+  return entry;
+}
+
+function readThresholds(parameters: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries(
+    parameters.getAll(thresholdKey).map((text) => {
+      const [name = '', value = ''] = text.split(':');
+      return [name, numberOr(value)];
+    }),
+  );
+}
+
+function unknownThresholds(recipe: Recipe): RecipeProblem[] {
+  return Object.keys(recipe.thresholds)
+    .filter((name) => !thresholdNames.includes(name))
+    .map((name) => ({
+      field: 'threshold',
+      value: name,
+      reason: `there are ${thresholdNames.join(', ')}`,
+    }));
+}
+
+function readRecipe(parameters: URLSearchParams, scenario: Scenario): Recipe {
+  const { timeline, thresholds, ...base } = scenario.recipe;
+  const given = plainFields.flatMap((field) => {
+    const text = parameters.get(field);
+    return text === null ? [] : [[field, readField(field, text)] as const];
+  });
+  const recipe = parseRecipe({
+    ...base,
+    ...Object.fromEntries(given),
+    version: readScalar(parameters.get(versionKey) ?? String(recipeVersion)),
+    thresholds: { ...thresholds, ...readThresholds(parameters) },
+    timeline: parameters.has(timelineKey) ? parameters.getAll(timelineKey).map(readEntry) : timeline,
+  });
+  const problems = unknownThresholds(recipe);
+  if (problems.length > 0) throw new RecipeError(problems);
+  return recipe;
+}
+
+function chooseScenario(parameters: URLSearchParams): {
+  scenario: Scenario;
+  problems: readonly RecipeProblem[];
+} {
+  const named = parameters.get('scenario');
+  const known = named === null ? undefined : scenarioOf(named);
+  if (named !== null && !known) {
+    const reason = `there are ${scenarios.map(({ id }) => id).join(', ')}`;
+    return { scenario: defaultScenario, problems: [{ field: 'scenario', value: named, reason }] };
+  }
+  const byDataset = scenarioOfDataset(parameters.get('data') ?? '');
+  return { scenario: known ?? byDataset ?? defaultScenario, problems: [] };
+}
+
+/** Reads a query string. Never throws: a damaged link gives its scenario's own recipe, and says which fields were wrong. */
+export function readLink(search: string): ReadLink {
+  const parameters = new URLSearchParams(search);
+  const { scenario, problems } = chooseScenario(parameters);
+  try {
+    if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems };
+    return { recipe: readRecipe(parameters, scenario), scenario, problems };
+  } catch (error) {
+    if (!(error instanceof RecipeError)) throw error;
+    return { recipe: scenario.recipe, scenario, problems: error.problems };
+  }
+}
+
+function writeChange(change: Change): readonly string[] {
+  if (change.kind === 'scale-rate') return [`scale-rate=${change.factor}`];
+  if (change.kind === 'push-biases') {
+    return [`push-biases=${change.layer}:${change.units}:${change.perStep}:${change.steps}`];
+  }
+  return Object.entries(change.settings).map(([field, value]) => `${field}=${String(value)}`);
+}
+
+function writeEntry(entry: Intervention): string {
+  const rewind = entry.rewindTo === undefined ? [] : [`rewind=${entry.rewindTo}`];
+  return [String(entry.at), entry.by, ...rewind, ...writeChange(entry.change)].join(',');
+}
+
+/** Commas, colons and equals signs are legal in a query and far easier to read unescaped. */
+function pair(key: string, value: string): string {
+  return `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3D', '=')}`;
+}
+
+/** The shortest readable query string (without `?`) that `readLink` turns into this recipe again. */
+export function writeLink(recipe: Recipe): string {
+  const scenario = scenarioOfDataset(recipe.data) ?? defaultScenario;
+  const changed = plainFields.filter((field) => String(recipe[field]) !== String(scenario.recipe[field]));
+  const overrides = Object.entries(recipe.thresholds);
+  return [
+    pair(versionKey, String(recipeVersion)),
+    pair('scenario', scenario.id),
+    ...changed.map((field) => pair(field, String(recipe[field]))),
+    ...overrides.map(([name, value]) => pair(thresholdKey, `${name}:${value}`)),
+    ...recipe.timeline.map((entry) => pair(timelineKey, writeEntry(entry))),
+  ].join('&');
+}
