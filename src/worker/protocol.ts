@@ -3,6 +3,9 @@ import type { Column } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Change, Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
+import type { TelemetryItem } from '../telemetry/runTelemetry.ts';
+
+export type { TelemetryItem };
 
 /** Engines that a link or a person can choose; `auto` = the GPU where there is a hardware adapter, otherwise plain. */
 export const engineChoices = ['auto', 'compiled.plain', 'tfjs.webgpu', 'tfjs.cpu'] as const;
@@ -55,7 +58,9 @@ export type ToWorker =
     }
   /** A remedy, live: the worker stamps the step and answers `forked`. rewindTo absent = from here. */
   | { readonly kind: 'fork'; readonly entries: readonly ForkEntry[] }
-  | { readonly kind: 'visible'; readonly visible: boolean };
+  | { readonly kind: 'visible'; readonly visible: boolean }
+  /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
+  | { readonly kind: 'stop' };
 
 /**
  * The entries that a fork appends: the first opens the new run at the step pressed; the rest (a fault replayed) carry their own steps.
@@ -112,18 +117,6 @@ export interface Misread {
   readonly confusion: Uint32Array<ArrayBuffer>;
 }
 
-/** One finished span or log event, for the OpenTelemetry panel. Times are milliseconds since the epoch. */
-export interface TelemetryItem {
-  readonly kind: 'span' | 'event';
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string | null;
-  readonly startTime: number;
-  readonly endTime: number;
-  readonly attributes: Readonly<Record<string, string | number | boolean>>;
-}
-
 export type FromWorker =
   | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
   | {
@@ -163,5 +156,7 @@ export type FromWorker =
   | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }
+  /** The answer to `stop`: nothing follows it. */
+  | { readonly kind: 'stopped' }
   /** The run cannot go on. */
   | { readonly kind: 'failed'; readonly text: string };

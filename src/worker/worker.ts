@@ -1,0 +1,18 @@
+// The training thread: one run per worker.
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { Runner, type Post } from './runner.ts';
+
+const post: Post = (message: FromWorker, transfer = []) => {
+  self.postMessage(message, { transfer: [...transfer] });
+};
+
+let runner: Promise<Runner | undefined> | undefined;
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'start') {
+    runner ??= Runner.run(post, data);
+    return;
+  }
+  const message = data;
+  void runner?.then((started) => started?.receive(message));
+});

@@ -1,0 +1,144 @@
+// On Ring, 20 seeds each: every fault does what its button says, its detector says so, and the first remedy repairs it.
+import { describe, expect, it } from 'vitest';
+import type { Recipe } from '../../src/core/recipe.ts';
+import { pickSettings } from '../../src/core/settings.ts';
+import { parseRecipe } from '../../src/data/index.ts';
+import { detectors } from '../../src/detectors/index.ts';
+import { faultOf, type FaultId } from '../../src/faults/index.ts';
+import { remediesFor } from '../../src/remedies/index.ts';
+import { ring } from '../../src/scenarios/ring.ts';
+import { recovery, type EvaluationSeries } from '../../src/core/recovery.ts';
+import { replay, type Replay } from '../worker/replay.ts';
+
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+const pressedAt = 402;
+
+/** Ring with one fault pressed `presses` times, 20 steps apart. */
+function broken(id: FaultId, seed: number, presses = 1): Recipe {
+  const recipe = parseRecipe({ ...ring.recipe, seed });
+  const fault = faultOf(id);
+  if (!fault) throw new Error(`fault “${id}” is not in the list`);
+  const timeline = Array.from({ length: presses }, (_, press) => ({
+    at: pressedAt + 20 * press,
+    by: id,
+    change: fault.change({ recipe, settings: pickSettings(recipe), presses: press }),
+  }));
+  return { ...recipe, timeline };
+}
+
+async function runs(id: FaultId, until: number, presses = 1): Promise<readonly Replay[]> {
+  const all: Replay[] = [];
+  for (const seed of seeds) all.push(await replay(broken(id, seed, presses), until));
+  return all;
+}
+
+function raised(run: Replay, detector: string): boolean {
+  return run.findings.some((finding) => finding.detector === detector);
+}
+
+function fired(run: Replay, detector: string): boolean {
+  return run.findings.some((finding) => finding.detector === detector && finding.severity === 'firing');
+}
+
+function evaluations(run: Replay): EvaluationSeries {
+  const steps: number[] = [];
+  for (let row = 0; row < run.rows.count; row++) {
+    if (run.value('evaluated_at', row) === run.rows.step(row)) steps.push(row);
+  }
+  return {
+    steps: steps.map((row) => run.rows.step(row)),
+    losses: steps.map((row) => run.value('validation_loss', row)),
+  };
+}
+
+describe('raise the learning rate ×10 on Ring', () => {
+  it(
+    'raises loss-spike on all 20 seeds, firing on at least 14, and recovers',
+    { timeout: 60_000 },
+    async () => {
+      const all = await runs('raise-rate', 700);
+      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(20);
+      expect(all.filter((run) => fired(run, 'loss-spike')).length).toBeGreaterThanOrEqual(14);
+      for (const run of all) {
+        expect(run.training.active.filter(({ detector }) => detector === 'loss-spike')).toEqual([]);
+        expect(run.value('validation_accuracy', 699)).toBeGreaterThan(0.88);
+      }
+    },
+  );
+
+  it(
+    'pressed twice (×100) spikes and then kills the ReLUs on all 20 seeds',
+    { timeout: 60_000 },
+    async () => {
+      const all = await runs('raise-rate', 700, 2);
+      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(20);
+      expect(all.filter((run) => fired(run, 'dead-neurons')).length).toBeGreaterThanOrEqual(18);
+    },
+  );
+});
+
+describe('kill the ReLUs on Ring', () => {
+  it(
+    'fires dead-neurons and nothing else on all 20 seeds, and accuracy stays down',
+    { timeout: 60_000 },
+    async () => {
+      for (const run of await runs('kill-relus', 1000)) {
+        expect([...new Set(run.findings.map(({ detector }) => detector))]).toEqual(['dead-neurons']);
+        expect(run.value('dead_neuron_ratio', 999, 1)).toBeGreaterThan(0.8);
+        expect(run.mean('accuracy', 900, 1000)).toBeLessThan(0.9);
+        expect(run.mean('accuracy', 350, 400)).toBeGreaterThan(run.mean('accuracy', 900, 1000) + 0.02);
+      }
+    },
+  );
+});
+
+describe('starve Ring of data', () => {
+  it('fires overfit on all 20 seeds', { timeout: 60_000 }, async () => {
+    const all = await runs('starve', 1400);
+    expect(all.filter((run) => fired(run, 'overfit'))).toHaveLength(20);
+    for (const run of all) expect(run.mean('accuracy', 1300, 1400)).toBeGreaterThan(0.85);
+  });
+});
+
+describe('the first remedy on each alert’s card', () => {
+  const cases = [
+    { fault: 'raise-rate', presses: 2, detector: 'loss-spike' },
+    { fault: 'kill-relus', presses: 1, detector: 'dead-neurons' },
+    { fault: 'starve', presses: 1, detector: 'overfit' },
+  ] as const;
+
+  it.each(cases)(
+    '$fault × $presses: brings validation loss within 10 % of the run without the fault',
+    { timeout: 120_000 },
+    async ({ fault, presses, detector }) => {
+      let recovered = 0;
+      for (const seed of seeds.slice(0, 10)) {
+        const recipe = broken(fault, seed, presses);
+        const run = await replay(recipe, 1400);
+        const finding = run.findings.find((candidate) => candidate.detector === detector);
+        if (!finding) throw new Error(`seed ${seed}: no ${detector} among ${run.told.join(', ')}`);
+        const settings = { ...run.training.settings() };
+        const [remedy] = remediesFor(detector, { recipe, settings });
+        if (!remedy) throw new Error(`no remedy for ${detector}`);
+        const at = Math.max(finding.at, recipe.timeline.at(-1)?.at ?? 0) + 5;
+        const rewindTo = remedy.starts === 'rewind' ? finding.healthyCheckpoint : at;
+        const change = remedy.change({ recipe, settings });
+        const repaired = await replay(
+          { ...recipe, timeline: [...recipe.timeline, { at, by: remedy.id, rewindTo, change }] },
+          1400,
+        );
+        const twin = await replay({ ...recipe, timeline: [] }, 1400);
+        const shifted = evaluations(repaired);
+        if (recovery(shifted, evaluations(twin), rewindTo).at !== undefined) recovered++;
+      }
+      expect(recovered).toBeGreaterThanOrEqual(9);
+    },
+  );
+});
+
+it('every detector is answered by a remedy under the settings in which it fires', () => {
+  const recipe = { ...ring.recipe };
+  const starved = { ...pickSettings(recipe), keep: 24 };
+  for (const { id } of detectors)
+    expect(remediesFor(id, { recipe, settings: starved }).length).toBeGreaterThan(0);
+});

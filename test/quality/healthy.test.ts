@@ -1,0 +1,29 @@
+// A healthy run of every listed recipe raises no finding, over 20 seeds.
+import { describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../src/data/index.ts';
+import { scenarios } from '../../src/scenarios/index.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { replay } from '../worker/replay.ts';
+
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+
+function steps({ recipe }: Scenario): number {
+  return recipe.data === 'mnist' ? 300 : 2000;
+}
+
+describe.each(scenarios.filter(({ expected }) => expected.length === 0))(
+  '$id, 20 seeds',
+  (scenario: Scenario) => {
+    it(`learns and raises no finding in ${steps(scenario)} steps`, { timeout: 120_000 }, async () => {
+      const told: string[] = [];
+      const accuracies: number[] = [];
+      for (const seed of seeds) {
+        const run = await replay(parseRecipe({ ...scenario.recipe, seed }), steps(scenario));
+        told.push(...run.told.map((finding) => `seed ${seed}: ${finding}`));
+        accuracies.push(run.value('validation_accuracy', steps(scenario) - 1));
+      }
+      expect(told).toEqual([]);
+      expect(Math.min(...accuracies)).toBeGreaterThan(0.8);
+    });
+  },
+);

@@ -1,0 +1,130 @@
+// A run keeps to its timeline: forks, rewinds, structure changes, and links that replay what was done live.
+import { describe, expect, it } from 'vitest';
+import { parseRecipe } from '../../src/data/index.ts';
+import { plainEngine } from '../../src/engine/compiled/plain.ts';
+import { readLink, writeLink } from '../../src/scenarios/link.ts';
+import { Training } from '../../src/worker/training.ts';
+import { collect, datasetOf, replay } from './replay.ts';
+
+const small = { hidden: [6, 6], train: 200, validation: 100, batch: 20, checkpointEvery: 16 };
+
+function wordsOf(result: { rows: { words: Uint32Array } }): number[] {
+  return [...result.rows.words];
+}
+
+async function start(recipe = parseRecipe(small)): Promise<Training> {
+  return Training.start({ engine: plainEngine, recipe, generation: 0, dataset: await datasetOf(recipe) });
+}
+
+describe('a timeline', () => {
+  it('applies an entry at its step: learning rate', async () => {
+    const timeline = [{ at: 10, by: 'raise-rate', change: { kind: 'scale-rate', factor: 10 } }];
+    const run = await replay(parseRecipe({ ...small, timeline }), 20);
+    expect(run.value('learning_rate', 9)).toBeCloseTo(0.1);
+    expect(run.value('learning_rate', 10)).toBeCloseTo(1);
+  });
+
+  it('gives the same rows for a press made live and for the recipe that records it', async () => {
+    const training = await start();
+    const before = await collect(training, 23);
+    training.intervene('raise-rate', { kind: 'scale-rate', factor: 10 });
+    const after = await collect(training, 60);
+    const replayed = await replay(training.recipe, 60);
+    expect([...wordsOf(before), ...wordsOf(after)]).toEqual(wordsOf(replayed));
+  });
+
+  it('changes the activation in the middle of a run without losing the weights', async () => {
+    const timeline = [{ at: 30, by: 'edit', change: { kind: 'set', settings: { activation: 'tanh' } } }];
+    const run = await replay(parseRecipe({ ...small, timeline }), 60);
+    expect(run.value('dead_neuron_ratio', 29, 1)).not.toBeNaN();
+    expect(run.value('dead_neuron_ratio', 30, 1)).toBeNaN();
+    expect(run.value('saturation_ratio', 30, 1)).not.toBeNaN();
+    const fresh = await replay(parseRecipe({ ...small, activation: 'tanh' }), 60);
+    expect(run.value('loss', 59)).not.toBe(fresh.value('loss', 59));
+  });
+});
+
+describe('a fork', () => {
+  const entries = [
+    { kind: 'open', by: 'divide-rate', rewindTo: 16, change: { kind: 'scale-rate', factor: 0.1 } },
+  ] as const;
+
+  it('rewinds to the checkpoint under the settings in force, then its own', async () => {
+    const training = await start();
+    await collect(training, 20);
+    training.intervene('raise-rate', { kind: 'scale-rate', factor: 100 });
+    await collect(training, 30);
+    const { recipe, generation, inheritance } = await training.fork(entries);
+    expect(inheritance.step).toBe(16);
+    const dataset = await datasetOf(recipe);
+    const child = await Training.start({ engine: plainEngine, recipe, generation, dataset, inheritance });
+    const run = await collect(child, 40, inheritance.rows);
+    expect(run.value('learning_rate', 16)).toBeCloseTo(1);
+  });
+
+  it('is the same whether its parent hands over a checkpoint or it replays its ancestors from the link', async () => {
+    const training = await start();
+    await collect(training, 20);
+    training.intervene('kill-relus', { kind: 'push-biases', layer: 1, units: 4, perStep: -0.5, steps: 20 });
+    await collect(training, 45);
+    const fork = await training.fork([
+      { kind: 'open', by: 'leaky-relu', change: { kind: 'set', settings: { activation: 'leaky-relu' } } },
+    ]);
+    const dataset = await datasetOf(fork.recipe);
+    const child = await Training.start({ engine: plainEngine, dataset, ...fork });
+    const live = await collect(child, 90);
+    const linked = await replay(readLink(writeLink(fork.recipe)).recipe, 90);
+    expect(live.rows.step(0)).toBe(45);
+    expect(wordsOf(live)).toEqual(wordsOf(linked));
+  });
+
+  it('leaves its parent as it was: rows go on bit for bit', async () => {
+    const training = await start();
+    const before = await collect(training, 30);
+    await training.fork(entries);
+    const after = await collect(training, 50);
+    const undisturbed = await replay(training.recipe, 50);
+    expect([...wordsOf(before), ...wordsOf(after)]).toEqual(wordsOf(undisturbed));
+  });
+
+  it('ends a running bias push when it starts from here', async () => {
+    const training = await start();
+    await collect(training, 20);
+    training.intervene('kill-relus', { kind: 'push-biases', layer: 1, units: 6, perStep: -1, steps: 1000 });
+    await collect(training, 30);
+    const fork = await training.fork([{ kind: 'open', by: 'elu', change: { kind: 'set', settings: {} } }]);
+    const biases = async (run: Training) => (await run.program.checkpoint()).regions.get('biases.1');
+    const dataset = await datasetOf(fork.recipe);
+    const child = await Training.start({ engine: plainEngine, dataset, ...fork });
+    const before = await biases(child);
+    await collect(child, 40);
+    const after = await biases(child);
+    for (let unit = 0; unit < 6; unit++) expect(after?.[unit]).toBeGreaterThan((before?.[unit] ?? 0) - 1);
+  });
+
+  it('is announced by the parent when a link reaches its step', async () => {
+    const training = await start();
+    await collect(training, 30);
+    const { recipe } = await training.fork(entries);
+    const again = await start(recipe);
+    const forks = [];
+    while (again.step < 60) {
+      const { fork } = await again.advance(60 - again.step, 8);
+      if (fork) forks.push({ at: again.step, start: fork.inheritance.step });
+    }
+    expect(forks).toHaveLength(1);
+    expect(forks[0]?.start).toBe(16);
+  });
+});
+
+describe('a replaced engine', () => {
+  it('goes on from the last checkpoint without repeating or losing a row', async () => {
+    const training = await start();
+    const before = await collect(training, 37);
+    const step = await training.replaceEngine(plainEngine);
+    expect(step).toBe(32);
+    const after = await collect(training, 70);
+    const undisturbed = await replay(training.recipe, 70);
+    expect([...wordsOf(before), ...wordsOf(after)]).toEqual(wordsOf(undisturbed));
+  });
+});
