@@ -109,7 +109,8 @@ export class RecipeError extends Error {
 
 /** One sentence for a person: field, value, what is accepted. */
 export function describeProblem({ field, value, reason }: RecipeProblem): string {
-  const written = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const written = value === undefined ? 'nothing' : text;
   const shown = written.length > 60 ? `${written.slice(0, 57)}…` : written;
   return `Recipe field “${field}” is ${shown}: ${reason}.`;
 }
@@ -119,7 +120,7 @@ function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
   const known = issue.type === 'strict_object' && issue.expected === 'never';
   return {
     field: keys.join('.') || 'recipe',
-    value: issue.input,
+    value: known ? issue.path?.at(-1)?.value : issue.input,
     reason: known ? `there is no such field; there are ${recipeFields.join(', ')}` : issue.message,
   };
 }
@@ -130,7 +131,7 @@ function crossCheck(recipe: Recipe, datasets: readonly string[]): RecipeProblem[
   if (!datasets.includes(recipe.data)) {
     problems.push({ field: 'data', value: recipe.data, reason: `there are ${datasets.join(', ')}` });
   }
-  if (recipe.mislabelled > 0 && recipe.mislabelled > (recipe.keep || recipe.train)) {
+  if (recipe.mislabelled > 0 && recipe.mislabelled > Math.min(recipe.keep || recipe.train, recipe.train)) {
     problems.push({ field: 'mislabelled', value: recipe.mislabelled, reason: 'more than the examples kept' });
   }
   return problems;

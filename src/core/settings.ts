@@ -58,14 +58,14 @@ export const settingsEntries = {
   mislabelled: v.optional(fields.mislabelled, defaults.mislabelled),
 };
 
-const settingsSchema = v.object(fields);
+const settingsSchema = v.strictObject(fields);
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export type SettingField = keyof Settings;
 
 export const settingFields = Object.keys(fields) as readonly SettingField[];
 
 /** Some settings, as a timeline entry sets them. */
-export const settingsChangeSchema = v.partial(v.strictObject(fields));
+export const settingsChangeSchema = v.partial(settingsSchema);
 export type SettingsChange = Readonly<v.InferOutput<typeof settingsChangeSchema>>;
 
 /** Settings that decide which passes a program has; a change of one compiles a new program. */

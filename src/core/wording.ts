@@ -6,7 +6,7 @@ export function decimal(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e6 || size < 1e-3))
-    return value.toExponential(1).replace('-', '−').replace('+', '');
+    return value.toExponential(1).replaceAll('-', '−').replace('+', '');
   if (size >= 100) return Math.round(value).toLocaleString('en-US').replace('-', '−');
   return value.toFixed(size >= 10 ? 0 : size >= 1 ? 1 : 2).replace('-', '−');
 }

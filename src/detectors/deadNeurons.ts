@@ -25,14 +25,17 @@ function watchLayer({ layout, deadWindow }: WatchContext, layer: number, limit: 
     at,
     evidence: [
       { signal: 'dead_neuron_ratio', value: ratio, threshold: limit },
-      ...(mean === undefined ? [] : [{ signal: 'activation_mean', value: mean, baseline: means.mean }]),
+      ...(mean === undefined || means.count === 0
+        ? []
+        : [{ signal: 'activation_mean', value: mean, baseline: means.mean }]),
     ],
   });
 
   return (rows, row) => {
     const ratio = rows.value(row, deadColumn);
     const mean = rows.value(row, meanColumn);
-    const over = ratio !== undefined && ratio > limit;
+    // Rows are f32, where exactly 20 % is a little more than 0.2.
+    const over = ratio !== undefined && ratio > Math.fround(limit);
     const changed = over !== raised;
     raised = over;
     const at = rows.step(row);

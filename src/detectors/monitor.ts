@@ -1,6 +1,6 @@
 // All detectors over one run: feeds them rows and keeps what is raised.
 import type { Recipe } from '../core/recipe.ts';
-import { Rows, type RowLayout } from '../core/layout.ts';
+import type { RowLayout, Rows } from '../core/layout.ts';
 import { deadWindow } from '../signals/index.ts';
 import type { DetectorEvent, Finding, Watcher } from './detector.ts';
 import { detectors, thresholdsOf } from './index.ts';

@@ -230,7 +230,7 @@ export class Runner {
       } catch (error) {
         // A lost device rejects whatever was under way; its recovery is on the list of requests, or will be in a moment.
         const lost = await Promise.race([this.#chosen.engine.lost, sleep(1000).then(() => null)]);
-        if (lost === null) return this.#fail(error);
+        if (lost === null) this.#fail(error);
       }
     }
   }
