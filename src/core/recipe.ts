@@ -109,8 +109,9 @@ export class RecipeError extends Error {
 
 /** One sentence for a person: field, value, what is accepted. */
 export function describeProblem({ field, value, reason }: RecipeProblem): string {
-  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
-  const written = value === undefined ? 'nothing' : text;
+  // JSON writes NaN as null, and a function not at all.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) as string | undefined);
+  const written = text ?? (value === undefined ? 'nothing' : typeof value);
   const shown = written.length > 60 ? `${written.slice(0, 57)}…` : written;
   return `Recipe field “${field}” is ${shown}: ${reason}.`;
 }

@@ -7,7 +7,7 @@ export interface EvaluationSeries {
 }
 
 /** Recovered = validation loss within 10 % of the twin's. */
-export const recoveryMargin = 0.1;
+const recoveryMargin = 0.1;
 /** Evaluations over which the two losses are compared: a single one is noise. */
 const smoothed = 3;
 

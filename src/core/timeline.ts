@@ -50,7 +50,7 @@ export const interventionSchema = v.strictObject({
 
 export type Change = v.InferOutput<typeof changeSchema>;
 export type Intervention = Readonly<v.InferOutput<typeof interventionSchema>>;
-export type BiasPush = Extract<Change, { kind: 'push-biases' }>;
+type BiasPush = Extract<Change, { kind: 'push-biases' }>;
 
 /** How many times the timeline opens a new run: the generation of its last run. */
 export function lastGeneration(timeline: readonly Intervention[]): number {

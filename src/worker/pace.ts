@@ -1,7 +1,7 @@
 // Pace: how many steps are due now, with slow motion around a press or an alert.
 import type { Pace } from './protocol.ts';
 
-export const slowPace = 6;
+const slowPace = 6;
 const slowSteps = 30;
 /** After a pause of the thread (a hidden tab, a slow step) lost time is not made up for. */
 const mostOwed = 0.25;

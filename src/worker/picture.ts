@@ -13,7 +13,7 @@ const sampledExamples = 256;
 const shownMisread = 24;
 
 /** Half the side of the square that holds nearly all points: the largest input of the training set, rounded up to quarters, at most 3. */
-export function surfaceExtent({ train }: Dataset): number {
+function surfaceExtent({ train }: Dataset): number {
   let largest = 0;
   const seen = Math.min(train.inputs.length, 1000);
   for (let k = 0; k < seen; k++) largest = Math.max(largest, Math.abs(train.inputs[k] ?? 0));
@@ -21,7 +21,7 @@ export function surfaceExtent({ train }: Dataset): number {
 }
 
 /** Points of a square grid, row by row from the top (largest second input). */
-export function gridInputs(size: number, extent: number): Float32Array {
+function gridInputs(size: number, extent: number): Float32Array {
   const inputs = new Float32Array(size * size * 2);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {

@@ -11,7 +11,9 @@ function steps({ recipe }: Scenario): number {
   return recipe.data === 'mnist' ? 300 : 2000;
 }
 
-describe.each(scenarios.filter(({ expected }) => expected.length === 0))(
+const all: readonly Scenario[] = scenarios;
+
+describe.each(all.filter(({ expected }) => expected.length === 0))(
   '$id, 20 seeds',
   (scenario: Scenario) => {
     it(`learns and raises no finding in ${steps(scenario)} steps`, { timeout: 120_000 }, async () => {

@@ -10,7 +10,7 @@ import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Training } from '../../src/worker/training.ts';
 
-export const context: LoadContext = {
+const context: LoadContext = {
   file: (path) => Promise.resolve(new Uint8Array(readFileSync(`public/${path}`))),
   progress: () => undefined,
 };

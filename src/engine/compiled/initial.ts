@@ -7,7 +7,7 @@ import type { LayerPlan, ParameterRegion } from './plan.ts';
  * Half-width of the uniform distribution of a layer's weights: He (√(6 / fan-in)) before ReLU, LeakyReLU and ELU,
  * Glorot (√(6 / (fan-in + fan-out))) otherwise; times the recipe's `initialScale`.
  */
-export function initialLimit(layer: LayerPlan, scale: number): number {
+function initialLimit(layer: LayerPlan, scale: number): number {
   const rectified =
     layer.activation === 'relu' || layer.activation === 'leaky-relu' || layer.activation === 'elu';
   return scale * Math.sqrt(6 / (rectified ? layer.inputs : layer.inputs + layer.outputs));

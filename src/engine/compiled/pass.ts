@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What changes from step to step; every pass reads it, the program writes it. */
-export interface Control {
+interface Control {
   step: number;
   settings: Settings;
   pushes: readonly TimedPush[];

@@ -36,7 +36,7 @@ export function normaliseByBatch(arena: Arena, space: LayerSpace): (count: numbe
   const width = layer.outputs;
   return (count) => {
     runningCount[0] = runningCount[0]! + 1;
-    const share = Math.max(1 / runningCount[0]!, runningShare);
+    const share = Math.max(1 / runningCount[0], runningShare);
     for (let unit = 0; unit < width; unit++) {
       const mean = columnMean(preactivation, unit, width, count);
       const variance = columnVariance(preactivation, unit, width, count, mean);

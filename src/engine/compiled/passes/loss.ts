@@ -96,7 +96,7 @@ export function classProbabilities(
 }
 
 /** The class that the outputs choose, or −1 where they are NaN: a NaN must never count as right. */
-export function predictedClass(plan: Plan, z: Reals, offset: number): number {
+function predictedClass(plan: Plan, z: Reals, offset: number): number {
   if (plan.outputs === 1) {
     const border = plan.loss === 'squared-error' ? 0.5 : 0;
     if (z[offset]! > border) return 1;

@@ -9,7 +9,7 @@ import { networkForward } from './forward.ts';
 import { sumLosses } from './loss.ts';
 
 /** Copies `count` examples from number `first` into a workspace. */
-export function loadExamples(
+function loadExamples(
   workspace: Workspace,
   samples: Samples,
   features: number,

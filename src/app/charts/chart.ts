@@ -1,0 +1,63 @@
+// What a time chart is given: a fixed scale, lines with their own steps, thresholds and named rules.
+
+export interface ChartScale {
+  readonly kind: 'linear' | 'log';
+  /** Lower end of the axis; above 0 on a logarithmic one. */
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly number[];
+  readonly format: (value: number) => string;
+}
+
+export interface ChartLine {
+  readonly id: string;
+  readonly label: string;
+  readonly tone: 'ink' | 'action' | 'muted' | 'ghost';
+  readonly dashed: boolean;
+  /** CSS pixels. */
+  readonly width: number;
+  /** Ascending. */
+  readonly steps: ArrayLike<number>;
+  /**
+   * One per step. NaN and infinity are values, drawn at the edge. `undefined` = not evaluated at this step: the line runs on to
+   * the next value. `null` = not emitted: the line is interrupted.
+   */
+  readonly values: ArrayLike<number | null | undefined>;
+}
+
+export interface ChartThreshold {
+  readonly value: number;
+  readonly label: string;
+  readonly tone: 'warning' | 'firing';
+}
+
+export interface ChartMark {
+  readonly step: number;
+  readonly label: string;
+}
+
+/** Steps on the time axis, both ends drawn. */
+export interface ChartWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A rectangle in CSS pixels. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room around the plot. The same in every chart, so that charts above one another share their time axis. */
+export const margin = { left: 50, right: 14, top: 17, bottom: 18 } as const;
+
+export function plotArea(width: number, height: number): Area {
+  return {
+    left: margin.left,
+    top: margin.top,
+    width: Math.max(1, width - margin.left - margin.right),
+    height: Math.max(1, height - margin.top - margin.bottom),
+  };
+}

@@ -1,0 +1,67 @@
+// Training examples on the surface: one mark per class, outlined so that it shows on every ground.
+
+export interface PointLook {
+  readonly ink: string;
+  readonly ground: string;
+}
+
+export interface Point {
+  /** CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly label: number;
+}
+
+const radius = 4;
+
+/** How a class is filled. Two classes: hollow and filled; more: half, ring, quarter, and crossed. */
+const fills = [hollow, filled, half, ringed, bar, crossed] as const;
+
+export function drawPoints(
+  context: CanvasRenderingContext2D,
+  points: readonly Point[],
+  look: PointLook,
+): void {
+  for (const { x, y, label } of points) {
+    disk(context, x, y, radius + 1.6, look.ground);
+    disk(context, x, y, radius, look.ink);
+    fills[label % fills.length]?.(context, x, y, look);
+  }
+}
+
+function disk(context: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(x, y, size, 0, 2 * Math.PI);
+  context.fill();
+}
+
+function filled(): void {
+  // The disk itself.
+}
+
+function hollow(context: CanvasRenderingContext2D, x: number, y: number, { ground }: PointLook): void {
+  disk(context, x, y, radius - 1.5, ground);
+}
+
+function half(context: CanvasRenderingContext2D, x: number, y: number, { ground }: PointLook): void {
+  context.fillStyle = ground;
+  context.beginPath();
+  context.arc(x, y, radius - 1.2, -Math.PI / 2, Math.PI / 2);
+  context.fill();
+}
+
+function ringed(context: CanvasRenderingContext2D, x: number, y: number, look: PointLook): void {
+  disk(context, x, y, radius - 1.2, look.ground);
+  disk(context, x, y, 1.5, look.ink);
+}
+
+function bar(context: CanvasRenderingContext2D, x: number, y: number, { ground }: PointLook): void {
+  context.fillStyle = ground;
+  context.fillRect(x - radius, y - 0.9, 2 * radius, 1.8);
+}
+
+function crossed(context: CanvasRenderingContext2D, x: number, y: number, look: PointLook): void {
+  bar(context, x, y, look);
+  context.fillRect(x - 0.9, y - radius, 1.8, 2 * radius);
+}

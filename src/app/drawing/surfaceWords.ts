@@ -1,0 +1,13 @@
+// What the surface shows, in words, for those who cannot see it.
+import type { Picture } from '../../worker/protocol.ts';
+import { classShares, isLost } from './surfacePixels.ts';
+
+export function surfaceWords(picture: Picture | null, classes: number, covered: boolean): string {
+  if (covered) return 'Decision surface, covered';
+  if (picture?.surface == null) return 'Decision surface, not drawn yet';
+  const examples = `${picture.training.labels.length} training examples`;
+  if (isLost(picture.surface))
+    return `Decision surface at step ${picture.step}: every output is NaN. ${examples}`;
+  const shares = classShares(picture.surface, classes).map((share, label) => `class ${label} ${share} %`);
+  return `Decision surface at step ${picture.step}: ${shares.join(', ')} of the area. ${examples}`;
+}

@@ -1,0 +1,145 @@
+// Runs as tracks: where lanes, stations, junctions, signs and signals lie.
+import type { ChartWindow } from '../charts/chart.ts';
+import { stepShare } from '../charts/scale.ts';
+import { clearOf } from '../charts/labels.ts';
+
+interface TrackFault {
+  readonly step: number;
+  readonly label: string;
+}
+
+interface TrackAlert extends TrackFault {
+  readonly state: 'warning' | 'firing';
+}
+
+export interface TrackRun {
+  readonly id: string;
+  /** "Run A" */
+  readonly name: string;
+  /** "fork: batch norm" */
+  readonly note: string;
+  readonly tone: 'ink' | 'action' | 'ghost';
+  readonly from: number;
+  readonly to: number;
+  readonly parent: string | null;
+  readonly forkAt: number | null;
+  readonly checkpoints: readonly number[];
+  readonly faults: readonly TrackFault[];
+  readonly alerts: readonly TrackAlert[];
+}
+
+export interface TrackPlan {
+  readonly left: number;
+  readonly right: number;
+  readonly height: number;
+  /** Height of each run's line. */
+  readonly lanes: readonly number[];
+  /** Lanes above which there is room for signs and their texts: all, the first or none. */
+  readonly named: 'all' | 'first' | 'none';
+}
+
+const axisHeight = 17;
+/** Above the first lane: its signs and signals. */
+const signHeight = 22;
+/** Between lanes with signs above each of them. */
+const roomyLane = 32;
+/** Between lanes whose names stand one above another. */
+const tightLane = 12;
+
+/** The first lane stays where it is when a second opens, and gives up its signs for a third only where the track is low. */
+export function trackPlan(runs: number, width: number, height: number, gutter: number): TrackPlan {
+  const last = height - axisHeight - 9;
+  const spacingFrom = (first: number) =>
+    runs < 2 ? roomyLane : Math.min(roomyLane, (last - first) / (runs - 1));
+  const isFirstNamed = spacingFrom(signHeight + 8) >= tightLane;
+  const first = isFirstNamed ? signHeight + 8 : 12;
+  const spacing = spacingFrom(first);
+  return {
+    left: gutter,
+    right: width - 12,
+    height,
+    lanes: Array.from({ length: runs }, (_, lane) => first + lane * spacing),
+    named: !isFirstNamed ? 'none' : spacing >= roomyLane - 1 ? 'all' : 'first',
+  };
+}
+
+export function stepToX(step: number, window: ChartWindow, { left, right }: TrackPlan): number {
+  return left + Math.min(1, Math.max(0, stepShare(step, window))) * (right - left);
+}
+
+/** Every checkpoint, or every second, fourth, … so that stations stay `gap` apart; the last one always. */
+export function thinStations(
+  checkpoints: readonly number[],
+  toX: (step: number) => number,
+  gap = 18,
+): number[] {
+  if (checkpoints.length < 2) return [...checkpoints];
+  const [first, last] = [checkpoints[0] ?? 0, checkpoints[checkpoints.length - 1] ?? 0];
+  const spacing = (toX(last) - toX(first)) / (checkpoints.length - 1);
+  const every = 2 ** Math.max(0, Math.ceil(Math.log2(gap / Math.max(spacing, 1e-6))));
+  const kept = checkpoints.filter((_, index) => index % every === 0);
+  if (kept[kept.length - 1] === last) return kept;
+  return [...kept.filter((step) => toX(last) - toX(step) >= gap), last];
+}
+
+export interface Sign {
+  readonly kind: 'fault' | 'warning' | 'firing';
+  readonly step: number;
+  readonly label: string;
+  /** Where it stands: moved right of where it belongs if another sign stands there. */
+  readonly x: number;
+  /** Text beside it; null = no room. */
+  readonly text: { readonly x: number; readonly anchor: 'start' | 'end' } | null;
+}
+
+const signGap = 21;
+
+/** Signs of a run from left to right. The text of a fault is left of it, else right; it is dropped where it would meet another sign. */
+export function placeSigns(
+  run: Pick<TrackRun, 'faults' | 'alerts'>,
+  toX: (step: number) => number,
+  plan: Pick<TrackPlan, 'left' | 'right'>,
+  widthOf: (text: string) => number,
+): Sign[] {
+  const signs = [
+    ...run.faults.map((fault) => ({ ...fault, kind: 'fault' as const })),
+    ...run.alerts.map(({ state, ...alert }) => ({ ...alert, kind: state })),
+  ].sort((a, b) => a.step - b.step);
+  const places: number[] = [];
+  for (const { step } of signs)
+    places.push(Math.max(toX(step), (places[places.length - 1] ?? -Infinity) + signGap));
+  let taken = 0;
+  return signs.map((sign, index) => {
+    const x = places[index] ?? 0;
+    const next = places[index + 1] ?? plan.right + signGap;
+    const width = widthOf(sign.label);
+    const text = textBeside(sign.kind, x, width, Math.max(taken, x - 4 * width), next);
+    taken = text?.anchor === 'start' ? text.x + width + 10 : x + 12;
+    return { ...sign, x, text };
+  });
+}
+
+function textBeside(kind: Sign['kind'], x: number, width: number, taken: number, next: number): Sign['text'] {
+  const isLeftFree = x - 11 - width >= taken;
+  const isRightFree = x + 13 + width <= next - 10;
+  if (kind === 'fault' && isLeftFree) return { x: x - 11, anchor: 'end' };
+  if (isRightFree) return { x: x + 13, anchor: 'start' };
+  return isLeftFree ? { x: x - 11, anchor: 'end' } : null;
+}
+
+/** The track of a fork, from its parent's lane down to its own: an S over at most `bend` pixels. */
+export const bend = 32;
+
+export function junction(x: number, fromY: number, toY: number, end: number): string {
+  const reach = Math.max(0, Math.min(bend, end - x));
+  return `M${x} ${fromY}C${x + reach / 2} ${fromY} ${x + reach / 2} ${toY} ${x + reach} ${toY}H${Math.max(end, x + reach)}`;
+}
+
+/** Steps written below the track that would not meet a taken place. */
+export function axisSteps(steps: readonly number[], toX: (step: number) => number, taken: readonly number[]) {
+  return clearOf(
+    steps.map((step) => ({ step, at: toX(step) })),
+    taken,
+    44,
+  );
+}

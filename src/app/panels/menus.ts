@@ -1,0 +1,112 @@
+// The contents of the header's menus.
+import { scenarios } from '../../scenarios/index.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import type { Playground } from '../state/playground.svelte.ts';
+import type { Theme } from '../state/view.svelte.ts';
+import type { EngineChoice } from '../../worker/protocol.ts';
+import type { MenuGroup } from './menu.ts';
+import { shareLink } from './shareLink.ts';
+
+const all: readonly Scenario[] = scenarios;
+
+export function scenarioMenu(playground: Playground): MenuGroup[] {
+  const headings = [...new Set(all.map(({ group }) => group))];
+  return headings.map((heading) => ({
+    heading,
+    items: all
+      .filter(({ group }) => group === heading)
+      .map(({ id, title, story }) => ({
+        id,
+        text: title,
+        note: story,
+        current: playground.scenario.id === id,
+        testid: `scenario-${id}`,
+        choose: () => playground.setScenario(id),
+      })),
+  }));
+}
+
+export const engineNames: Readonly<Record<EngineChoice, string>> = {
+  auto: 'Automatic',
+  'compiled.plain': 'Plain JavaScript',
+  'tfjs.webgpu': 'TensorFlow.js, WebGPU',
+  'tfjs.cpu': 'TensorFlow.js, CPU',
+};
+
+const engineNotes: Readonly<Record<EngineChoice, string>> = {
+  auto: 'WebGPU where there is a graphics processor, plain JavaScript otherwise.',
+  'compiled.plain': 'Our own passes in a worker. Fastest for small networks.',
+  'tfjs.webgpu': 'On the graphics processor. Loads TensorFlow.js.',
+  'tfjs.cpu': 'TensorFlow.js without a graphics processor. Slow.',
+};
+
+export function engineMenu(playground: Playground): MenuGroup[] {
+  const running = playground.looked.ready?.description;
+  return [
+    {
+      heading: running ? `Runs now: ${running}` : 'Engine',
+      items: (Object.keys(engineNames) as EngineChoice[]).map((id) => ({
+        id,
+        text: engineNames[id],
+        note: engineNotes[id],
+        current: playground.engine === id,
+        testid: `engine-${id}`,
+        choose: () => playground.setEngine(id),
+      })),
+    },
+  ];
+}
+
+const themes: readonly (readonly [Theme, string])[] = [
+  ['auto', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+export function moreMenu(playground: Playground): MenuGroup[] {
+  const { view } = playground;
+  return [
+    {
+      heading: 'Help',
+      items: [
+        {
+          id: 'undo',
+          text: 'Undo the last press (Z)',
+          disabled: !playground.canUndo,
+          choose: () => playground.undo(),
+        },
+        { id: 'keys', text: 'Keys (?)', choose: () => view.toggle('keys') },
+      ],
+    },
+    {
+      heading: 'Look',
+      items: themes.map(([id, text]) => ({
+        id,
+        text,
+        current: view.theme === id,
+        testid: `theme-${id}`,
+        choose: () => (view.theme = id),
+      })),
+    },
+  ];
+}
+
+/** On a phone one menu holds what the header has no room for. */
+export function phoneMenu(playground: Playground): MenuGroup[] {
+  const { view } = playground;
+  return [
+    {
+      heading: 'Run',
+      items: [
+        { id: 'step', text: 'Step', choose: () => playground.step() },
+        { id: 'reset', text: 'Reset', choose: () => playground.reset() },
+        { id: 'recipe', text: 'Recipe', choose: () => view.toggle('recipe') },
+        { id: 'telemetry', text: 'OpenTelemetry', choose: () => view.toggle('telemetry') },
+        { id: 'share', text: 'Share', choose: () => void shareLink(playground) },
+      ],
+    },
+    ...scenarioMenu(playground),
+    ...engineMenu(playground),
+    ...moreMenu(playground),
+  ];
+}

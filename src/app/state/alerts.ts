@@ -1,0 +1,60 @@
+// The alerts of a run: detector events gathered into episodes, and the one that its card is about.
+import type { DetectorEvent, Finding } from '../../detectors/detector.ts';
+
+export interface Detected {
+  readonly event: DetectorEvent;
+  readonly healthyCheckpoint: number;
+}
+
+/** One episode of one detector: from the first report to its end. */
+export interface Alert {
+  /** As last reported: a warning that grows into a firing is one alert. */
+  readonly finding: Finding;
+  readonly raisedAt: number;
+  readonly resolvedAt: number | undefined;
+  /** Where a rewinding remedy starts from. */
+  readonly healthyCheckpoint: number;
+}
+
+export function eventStep(event: DetectorEvent): number {
+  return event.kind === 'raised' ? event.finding.at : event.at;
+}
+
+function concerns(alert: Alert, detector: string, layer: number): boolean {
+  return (
+    alert.resolvedAt === undefined && alert.finding.detector === detector && alert.finding.layer === layer
+  );
+}
+
+/** Every episode, in the order in which they began. */
+export function alertsOf(events: readonly Detected[]): readonly Alert[] {
+  const alerts: Alert[] = [];
+  for (const { event, healthyCheckpoint } of events) {
+    const { detector, layer } = event.kind === 'raised' ? event.finding : event;
+    const index = alerts.findIndex((alert) => concerns(alert, detector, layer));
+    const known = alerts[index];
+    if (event.kind === 'resolved') {
+      if (known) alerts[index] = { ...known, resolvedAt: event.at };
+    } else if (known) {
+      alerts[index] = { ...known, finding: event.finding, healthyCheckpoint };
+    } else {
+      const { finding } = event;
+      alerts.push({ finding, raisedAt: finding.at, resolvedAt: undefined, healthyCheckpoint });
+    }
+  }
+  return alerts;
+}
+
+/** NaN first: nothing else can be read while there is one. Then firing before warning, then the earliest. */
+function urgency({ finding, resolvedAt }: Alert): number {
+  if (resolvedAt !== undefined) return 0;
+  if (finding.detector === 'nonfinite') return 3;
+  return finding.severity === 'firing' ? 2 : 1;
+}
+
+/** The alert that the card shows: the most urgent one still active, or the last that is over. */
+export function mainAlert(alerts: readonly Alert[]): Alert | undefined {
+  const active = alerts.filter((alert) => alert.resolvedAt === undefined);
+  if (active.length === 0) return alerts.at(-1);
+  return active.reduce((first, alert) => (urgency(alert) > urgency(first) ? alert : first));
+}

@@ -1,0 +1,23 @@
+// When a network has learned: its validation accuracy is well above chance and has stopped climbing.
+
+const flatSteps = 60;
+const flatGain = 0.02;
+const aboveChance = 0.25;
+
+export class LearningWatch {
+  at: number | undefined;
+  readonly #chance: number;
+  #seen: { readonly step: number; readonly accuracy: number }[] = [];
+
+  constructor(classes: number) {
+    this.#chance = 1 / classes;
+  }
+
+  see(step: number, accuracy: number): void {
+    if (this.at !== undefined) return;
+    this.#seen.push({ step, accuracy });
+    const before = this.#seen.findLast((evaluation) => evaluation.step <= step - flatSteps);
+    if (!before) return;
+    if (accuracy > this.#chance + aboveChance && accuracy - before.accuracy < flatGain) this.at = step;
+  }
+}

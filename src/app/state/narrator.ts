@@ -1,0 +1,210 @@
+// The narrator: one line, first what happened, then what to do.
+import { describeProblem } from '../../core/recipe.ts';
+import { decimal, percent, whole } from '../../core/wording.ts';
+import { faultOf } from '../../faults/index.ts';
+import type { Facts } from './facts.ts';
+import { counted, stepsText } from './wording.ts';
+
+export interface Line {
+  /** In bold: what happened. */
+  readonly happened: string;
+  readonly next: string;
+}
+
+const tasks: Readonly<Record<string, string>> = {
+  blobs: 'to tell clouds of points apart',
+  circle: 'to tell a disk from the ring around it',
+  mnist: 'to read handwritten digits',
+  moons: 'to tell two half circles apart',
+  spiral: 'to tell two interleaved arms apart',
+  xor: 'which of four squares belong together',
+};
+
+/** A fall of this much in accuracy is a harm. */
+const harm = 0.05;
+/** From this factor on, a rise of the loss is worth saying. */
+const visible = 1.5;
+
+function percentOr(share: number | undefined): string {
+  return share === undefined ? '–' : percent(share);
+}
+
+function unusable(facts: Facts): Line | undefined {
+  const { status, problems } = facts;
+  if (status.kind === 'failed') return { happened: status.text, next: 'Press Reset to start again.' };
+  const [problem] = problems;
+  if (problem) return { happened: describeProblem(problem), next: 'The link was opened without it.' };
+  if (status.kind !== 'loading') return undefined;
+  const { what, loaded, total } = status;
+  const progress = total > 0 ? ` ${percent(loaded / total)}` : '';
+  return { happened: `Loading ${what}.${progress}`, next: '' };
+}
+
+function waiting({ waiting, step }: Facts): Line | undefined {
+  if (!waiting) return undefined;
+  const title = faultOf(waiting.by)?.title ?? 'The fault';
+  return {
+    happened: `${title}: as soon as it has learned.`,
+    next: `Fast-forward to about step ${whole(Math.max(step, waiting.untilAbout))}.`,
+  };
+}
+
+function spike({ alert, faults, peak }: Facts): Line | undefined {
+  if (alert?.finding.detector !== 'loss-spike' || !peak) return undefined;
+  const gradient = `${decimal(peak.gradient)}×`;
+  const loss = peak.loss >= visible ? `, the loss ${decimal(peak.loss)}× what it was` : '';
+  const next = faults.length === 1 ? 'Try a remedy, or press the same button again.' : 'Try a remedy.';
+  if (alert.resolvedAt !== undefined) {
+    const took = counted(alert.resolvedAt - alert.raisedAt, 'step');
+    return {
+      happened: `A spike of ${took}: gradient_norm ${gradient} its average${loss}.`,
+      next: faults.length > 0 ? `Its cause is still in force. ${next}` : '',
+    };
+  }
+  if (alert.finding.severity === 'warning') {
+    return {
+      happened: `gradient_norm is ${gradient} its average${loss}.`,
+      next: loss ? next : 'Nothing is broken yet.',
+    };
+  }
+  return {
+    happened: `gradient_norm jumped to ${gradient} its average${loss}.`,
+    next,
+  };
+}
+
+function dead({ alert, alertValue, hidden, accuracy }: Facts): Line | undefined {
+  if (alert?.finding.detector !== 'dead-neurons') return undefined;
+  const { layer, evidence } = alert.finding;
+  const units = hidden[layer - 1] ?? 0;
+  if (alert.resolvedAt !== undefined) {
+    return { happened: `Layer ${layer} came back to life at step ${whole(alert.resolvedAt)}.`, next: '' };
+  }
+  const count = Math.round((alertValue ?? evidence[0].value) * units);
+  const happened = `${count} of ${units} neurons in layer ${layer} are dead.`;
+  const fell = (accuracy.beforeFault ?? 0) - (accuracy.now ?? 0) >= harm;
+  const next = fell
+    ? `Right on validation: ${percentOr(accuracy.now)}. More training will not help: no gradient reaches them.`
+    : `Still ${percentOr(accuracy.now)} right: an alert is not a harm. But no gradient reaches them.`;
+  return { happened, next };
+}
+
+function overfit({ alert, alertValue, accuracy }: Facts): Line | undefined {
+  if (alert?.finding.detector !== 'overfit') return undefined;
+  if (alert.resolvedAt !== undefined) {
+    return {
+      happened: `Validation loss is near training loss again since step ${whole(alert.resolvedAt)}.`,
+      next: '',
+    };
+  }
+  const ratio = decimal(alertValue ?? alert.finding.evidence[0].value);
+  return {
+    happened: `Validation loss is ${ratio}× training loss.`,
+    next: `Right on training ${percentOr(accuracy.training)}, on validation ${percentOr(accuracy.now)}: it learns its examples by heart.`,
+  };
+}
+
+function nonfinite({ alert, lossIsNaN }: Facts): Line | undefined {
+  if (alert?.finding.detector !== 'nonfinite') return undefined;
+  return {
+    happened: lossIsNaN
+      ? 'The loss is NaN: a number overflowed, and every number computed from it is NaN too.'
+      : 'A number overflowed: there are infinite or NaN values in the network.',
+    next: `Rewind to step ${whole(alert.healthyCheckpoint)}.`,
+  };
+}
+
+function alerted(facts: Facts): Line | undefined {
+  return nonfinite(facts) ?? spike(facts) ?? dead(facts) ?? overfit(facts);
+}
+
+function held({ held, accuracy }: Facts): Line | undefined {
+  if (!held) return undefined;
+  const { verdict, run, alert } = held;
+  const lowest = percentOr(run.lowest);
+  const isAgain = alert !== undefined && alert.finding.detector === run.detector;
+  switch (verdict) {
+    case 'watching':
+      return run.lastStep < run.faultAt
+        ? {
+            happened: 'The remedy is in, the same fault comes again.',
+            next: `It comes at step ${whole(run.faultAt)}.`,
+          }
+        : {
+            happened: 'The same fault has come again.',
+            next: `Right on validation so far: at least ${lowest}.`,
+          };
+    case 'held':
+      return {
+        happened: `It held: right on validation never fell below ${lowest}.`,
+        next: 'Break something else.',
+      };
+    case 'dipped':
+      return {
+        happened: `It bent: ${lowest} right at the worst, ${percentOr(accuracy.now)} now.`,
+        next: 'It healed by itself: no dead end this time.',
+      };
+    case 'failed':
+      return {
+        happened: isAgain
+          ? `It did not hold: the alert came at step ${whole(alert.raisedAt)} again.`
+          : `It did not hold: right on validation fell to ${lowest}.`,
+        next: 'This remedy cures; it does not prevent.',
+      };
+  }
+}
+
+function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefined {
+  if (!remedy) return undefined;
+  if (!receipt || receipt.regained === undefined) {
+    const lost = receipt ? ` ${counted(receipt.lost.steps, 'step')} lost so far.` : '';
+    return {
+      happened: `Run ${runName}: ${remedy}.`,
+      next: `${percentOr(accuracy.now)} right. Not yet as good as without the fault.${lost}`,
+    };
+  }
+  const next = receipt.without
+    ? `Without the alert you would have lost ${stepsText(receipt.without)}.`
+    : `The broken run goes on alone: step ${whole(receipt.watchedTo)} of ${whole(receipt.horizon)}.`;
+  return {
+    happened: `Repaired: ${percentOr(accuracy.now)} again, ${stepsText(receipt.lost)} steps lost.`,
+    next,
+  };
+}
+
+function pressed({ faults, chapter }: Facts): Line | undefined {
+  const last = faults.at(-1);
+  if (chapter !== 'broken' || !last) return undefined;
+  const told = faultOf(last.by)?.told(last.change) ?? last.by;
+  return { happened: `You ${told} at step ${whole(last.at)}.`, next: 'Watch the signals.' };
+}
+
+function stopped({ status, step }: Facts): Line | undefined {
+  if (status.kind !== 'paused' || status.reason !== 'limit') return undefined;
+  return {
+    happened: `Stopped at step ${whole(step + 1)}.`,
+    next: 'Press Play to go on, or Reset.',
+  };
+}
+
+function healthy({ learned, accuracy, data }: Facts): Line {
+  if (learned)
+    return { happened: `It has learned: ${percentOr(accuracy.now)} right.`, next: 'Now break it.' };
+  const task = tasks[data] ?? `the dataset ${data}`;
+  const next = accuracy.now === undefined ? '' : `${percent(accuracy.now)} right so far.`;
+  return { happened: `A network is learning ${task}.`, next };
+}
+
+/** The line for a situation: the most telling thing first. */
+export function narrate(facts: Facts): Line {
+  return (
+    unusable(facts) ??
+    waiting(facts) ??
+    held(facts) ??
+    alerted(facts) ??
+    repaired(facts) ??
+    stopped(facts) ??
+    pressed(facts) ??
+    healthy(facts)
+  );
+}

@@ -1,0 +1,340 @@
+// The playground: the run looked at, the one that it was forked from, the one without the fault, and what a person can press.
+import { createContext } from 'svelte';
+import { parseRecipe } from '../../data/index.ts';
+import { RecipeError, type Recipe, type RecipeField, type RecipeProblem } from '../../core/recipe.ts';
+import { settingFields, type SettingField } from '../../core/settings.ts';
+import { applyChange, lastGeneration } from '../../core/timeline.ts';
+import { faultOf } from '../../faults/index.ts';
+import { remedyOf } from '../../remedies/index.ts';
+import { readLink } from '../../scenarios/link.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { scenarioOf } from '../../scenarios/index.ts';
+import type { EngineChoice, Pace } from '../../worker/protocol.ts';
+import { readConditions, writeAddress } from './address.ts';
+import { mainAlert } from './alerts.ts';
+import { FrameQueue } from './frameQueue.ts';
+import { faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
+import { Readings } from './readings.svelte.ts';
+import { horizonOf } from './receipt.ts';
+import { Run, type Forked } from './run.svelte.ts';
+import { View } from './view.svelte.ts';
+
+const picturesPerSecond = 12;
+const names = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** Where a run stood before a press. */
+interface Snapshot {
+  readonly recipe: Recipe;
+  readonly generation: number;
+  readonly step: number;
+}
+
+export interface PlaygroundOptions {
+  /** The page's query string. */
+  readonly search: string;
+  readonly reducedMotion: boolean;
+}
+
+/** Of a run that a link opened: where it stood before the last entry of its timeline. */
+function beforeLast({ recipe, happened }: Run): Snapshot | undefined {
+  const last = happened.at(-1);
+  if (!last) return undefined;
+  const timeline = recipe.timeline.slice(0, happened.length - 1);
+  return { recipe: { ...recipe, timeline }, generation: lastGeneration(timeline), step: last.at };
+}
+
+export class Playground {
+  readonly view = new View();
+  readonly readings = new Readings(this);
+  scenario: Scenario = $state.raw() as Scenario;
+  engine: EngineChoice = $state('auto');
+  pace: Pace = $state(60);
+  looked: Run = $state.raw() as Run;
+  /** The run that the one looked at was forked from. */
+  before: Run | undefined = $state.raw();
+  twin: Run | undefined = $state.raw();
+  problems: readonly RecipeProblem[] = $state.raw([]);
+  notices: readonly Notice[] = $state.raw([]);
+  #past: readonly Snapshot[] = $state.raw([]);
+  readonly #frames = new FrameQueue();
+  readonly #reducedMotion: boolean;
+  #opened = 0;
+  #noticed = 0;
+  /** A fault that waits for the fresh run on which it is to be pressed. */
+  #pending: string | undefined;
+  /** An undone press is replayed at full speed up to here. */
+  #target: Snapshot | undefined;
+
+  readonly canUndo = $derived(this.#past.length > 0 || this.looked.happened.length > 0);
+  readonly paused = $derived(this.looked.paused);
+  /** The alert that the card is about; an alert that is over stays while the fault that raised it does. */
+  readonly alert = $derived.by(() => {
+    const shown = mainAlert(this.looked.ownAlerts);
+    const isPast = shown?.resolvedAt !== undefined && this.looked.chapter !== 'broken';
+    return isPast ? undefined : shown;
+  });
+  /** The query string that replays the run looked at. */
+  readonly address = $derived(writeAddress(this.looked.recipe, { engine: this.engine, pace: this.pace }));
+
+  constructor({ search, reducedMotion }: PlaygroundOptions) {
+    this.#reducedMotion = reducedMotion;
+    const { recipe, scenario, problems } = readLink(search);
+    const { engine, pace } = readConditions(search);
+    [this.scenario, this.problems, this.engine, this.pace] = [scenario, problems, engine, pace];
+    this.#restart(recipe);
+  }
+
+  /** Breaks the run looked at; on a run that another fault broke, a new one. */
+  pressFault(id: string): void {
+    const fault = faultOf(id);
+    if (!fault || !this.looked.history) return;
+    const { position } = this.looked;
+    const context = faultContext(position, fault);
+    if (fault.blocked(context) !== null) return;
+    this.#remember();
+    if (this.alert && needsFreshRun(position, fault, true)) {
+      this.#pending = id;
+      this.looked.fork(freshStartEntries(position, this.alert.healthyCheckpoint));
+      return;
+    }
+    this.#resume();
+    this.looked.intervene(id, fault.change(context), this.looked.chapter === 'healthy');
+  }
+
+  /** Opens a repaired run beside the broken one. */
+  pressRemedy(id: string): void {
+    const remedy = remedyOf(id);
+    if (!remedy || !this.alert) return;
+    this.#remember();
+    this.looked.fork(remedyEntries(remedy, this.looked.position, this.alert.healthyCheckpoint));
+  }
+
+  /** Whether the same fault can be replayed against the remedy of the run looked at. */
+  readonly canReplay = $derived.by(() => {
+    const { looked, before } = this;
+    return (
+      looked.chapter === 'repaired' &&
+      before !== undefined &&
+      heldEntries(looked.position, before.position, before.checkpoints) !== undefined
+    );
+  });
+
+  wouldItHaveHeld(): void {
+    const { looked, before } = this;
+    if (!before || looked.chapter !== 'repaired') return;
+    const entries = heldEntries(looked.position, before.position, before.checkpoints);
+    if (!entries) return;
+    this.#remember();
+    before.fork(entries);
+  }
+
+  /** Back to where the run stood before the last press: its link up to there, replayed at full speed. */
+  undo(): void {
+    const snapshot = this.#past.at(-1) ?? beforeLast(this.looked);
+    if (!snapshot) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#target = snapshot;
+    this.#restart(snapshot.recipe, 'max', true);
+  }
+
+  /** The same recipe from step 0, without anything that was pressed. */
+  reset(): void {
+    this.#past = [];
+    this.problems = [];
+    this.#restart({ ...this.looked.recipe, timeline: [] });
+  }
+
+  /** Another fault on a new run, as soon as that has learned. */
+  wreckAnew(id: string): void {
+    this.reset();
+    this.#pending = id;
+  }
+
+  setScenario(id: string): void {
+    const scenario = scenarioOf(id);
+    if (!scenario) return;
+    this.scenario = scenario;
+    this.problems = [];
+    this.#past = [];
+    this.#restart(scenario.recipe);
+  }
+
+  /** Changes a field of the recipe: a setting live, anything else by a new run. Returns what is wrong with the value. */
+  edit(field: RecipeField, value: unknown): readonly RecipeProblem[] {
+    try {
+      const base = { ...this.#editedRecipe(), timeline: [] };
+      const recipe = parseRecipe({ ...base, [field]: value });
+      const setting = settingFields.find((name): name is SettingField => name === field);
+      if (setting && this.looked.history) {
+        this.#remember();
+        this.looked.intervene('edit', { kind: 'set', settings: { [setting]: recipe[setting] } }, false);
+      } else {
+        this.#past = [];
+        this.#restart(recipe);
+      }
+      return [];
+    } catch (error) {
+      if (error instanceof RecipeError) return error.problems;
+      throw error;
+    }
+  }
+
+  setEngine(engine: EngineChoice): void {
+    if (engine === this.engine) return;
+    this.engine = engine;
+    const recipe = this.looked.recipe;
+    this.#restart(recipe);
+  }
+
+  setPace(pace: Pace): void {
+    this.pace = pace;
+    this.looked.pace(pace);
+  }
+
+  togglePause(): void {
+    this.looked.pause(!this.paused);
+  }
+
+  step(): void {
+    if (!this.paused) this.looked.pause(true);
+    this.looked.step();
+  }
+
+  setVisible(visible: boolean): void {
+    for (const run of [this.looked, this.before, this.twin]) run?.visible(visible);
+  }
+
+  notify(text: string): void {
+    if (this.notices.some((notice) => notice.text === text)) return;
+    this.notices = [...this.notices, { id: ++this.#noticed, text }];
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  dispose(): void {
+    for (const run of [this.looked, this.before, this.twin]) run?.dispose();
+  }
+
+  /** The recipe with the settings that were changed by hand, without faults and remedies. */
+  #editedRecipe(): Recipe {
+    const { recipe } = this.looked;
+    return recipe.timeline
+      .filter(({ by }) => by === 'edit')
+      .reduce((edited, { change }) => ({ ...edited, ...applyChange(edited, change) }), recipe);
+  }
+
+  #remember(): void {
+    const { recipe, generation, lastStep } = this.looked;
+    this.problems = [];
+    this.#past = [...this.#past, { recipe, generation, step: lastStep + 1 }];
+  }
+
+  /** A press is a wish to see what happens. */
+  #resume(): void {
+    if (this.paused) this.looked.pause(false);
+  }
+
+  #restart(recipe: Recipe, pace: Pace = this.pace, keepTwin = false): void {
+    if (!keepTwin) {
+      this.#target = undefined;
+      this.twin?.dispose();
+      this.twin = undefined;
+    }
+    this.#pending = undefined;
+    (this.looked as Run | undefined)?.dispose();
+    this.before?.dispose();
+    this.before = undefined;
+    this.#opened = 0;
+    this.#forgetView();
+    this.looked = this.#open({ recipe, generation: 0, pace });
+  }
+
+  #forgetView(): void {
+    this.view.cursor = null;
+    this.view.watched = undefined;
+    this.view.neuron = null;
+  }
+
+  #open(part: Pick<Snapshot, 'recipe' | 'generation'> & { pace: Pace; parent?: Run; fork?: Forked }): Run {
+    return new Run({
+      name: names[this.#opened++ % names.length] ?? '?',
+      recipe: part.recipe,
+      generation: part.generation,
+      engine: this.engine,
+      pace: part.pace,
+      paused: false,
+      atAlert: this.#reducedMotion ? 'pause' : 'slow',
+      pictures: picturesPerSecond,
+      frames: this.#frames,
+      ...(part.fork && { inheritance: part.fork.inheritance }),
+      ...(part.parent && { parent: part.parent }),
+      onready: (run) => this.#pressPending(run),
+      onforked: (run, fork) => this.#takeFork(run, fork),
+      onrows: (run) => this.#catchUp(run),
+      onnotice: (_, text) => this.notify(text),
+    });
+  }
+
+  #pressPending(run: Run): void {
+    const fault = this.#pending === undefined ? undefined : faultOf(this.#pending);
+    if (run !== this.looked || !fault) return;
+    this.#pending = undefined;
+    run.intervene(fault.id, fault.change(faultContext(run.position, fault)), true);
+  }
+
+  /** A run reached a fork, pressed or from a link: the new run is looked at, the old one goes on behind it. */
+  #takeFork(from: Run, fork: Forked): void {
+    if (from !== this.looked && from !== this.before) return;
+    if (from === this.looked) this.before?.dispose();
+    else this.looked.dispose();
+    this.before = from;
+    this.#forgetView();
+    const { recipe, generation } = fork;
+    this.looked = this.#open({
+      recipe,
+      generation,
+      pace: this.#target ? 'max' : this.pace,
+      parent: from,
+      fork,
+    });
+    const until = horizonOf(from.lastStep + 1);
+    from.background(until);
+    this.#runTwin(recipe, until);
+  }
+
+  #runTwin(recipe: Recipe, until: number): void {
+    if (this.twin && !this.twin.failed) {
+      this.twin.background(until);
+      return;
+    }
+    this.twin = new Run({
+      name: 'without the fault',
+      recipe: { ...recipe, timeline: [] },
+      generation: 0,
+      engine: this.engine,
+      pace: 'max',
+      paused: false,
+      atAlert: 'nothing',
+      pictures: 0,
+      frames: this.#frames,
+      until,
+    });
+  }
+
+  #catchUp(run: Run): void {
+    const target = this.#target;
+    if (!target || run !== this.looked || run.generation !== target.generation) return;
+    if (run.lastStep + 1 < target.step) return;
+    this.#target = undefined;
+    run.pace(this.pace);
+  }
+}
+
+export const [getPlayground, setPlayground] = createContext<Playground>();

@@ -1,0 +1,240 @@
+// What the runs say, at the step looked at or now: the values behind figures, lamps, narrator, receipt and charts.
+import { detectorOf } from '../../detectors/index.ts';
+import { faults } from '../../faults/index.ts';
+import { remediesFor, remedyOf } from '../../remedies/index.ts';
+import type { Alert } from './alerts.ts';
+import {
+  causeFaults,
+  openingEntry,
+  ownFaults,
+  reachedFaults,
+  settingsBefore,
+  settingsNow,
+} from './chapter.ts';
+import type { DrawnRun } from './charts.ts';
+import type { Accuracy, Facts } from './facts.ts';
+import { heldOf, watchedSteps, type Held } from './held.ts';
+import type { History, Reader } from './history.svelte.ts';
+import { lampViews, type LampView } from './lamps.ts';
+import { narrate } from './narrator.ts';
+import type { Playground } from './playground.svelte.ts';
+import { faultContext, remedyContext } from './presses.ts';
+import { receiptOf, type Receipt } from './receipt.ts';
+import type { Run } from './run.svelte.ts';
+import { remedyText } from './wording.ts';
+
+function activeAt(alerts: readonly Alert[], step: number): readonly Alert[] {
+  return alerts.filter(
+    ({ raisedAt, resolvedAt }) => raisedAt <= step && (resolvedAt === undefined || resolvedAt > step),
+  );
+}
+
+function worst(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+/** Steps of an episode that are searched for its peak: it lies near the beginning. */
+const longestEpisode = 300;
+
+export class Readings {
+  readonly #playground: Playground;
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+  }
+
+  /** The step that figures and lamps show. */
+  readonly at = $derived.by(() => {
+    const { looked, view } = this.#playground;
+    return view.cursor === null ? looked.lastStep : Math.min(view.cursor, looked.lastStep);
+  });
+
+  readonly accuracy: Accuracy = $derived.by(() => this.#accuracyAt(this.#playground.looked, this.at));
+
+  readonly lamps: readonly LampView[] = $derived.by(() => {
+    const { looked } = this.#playground;
+    const { history, recipe, position, alerts } = looked;
+    const read = (pick: (history: History) => number | undefined) => (history ? pick(history) : undefined);
+    const column = (signal: string, layer = 0) =>
+      read((rows) => rows.latest(rows.column(signal, layer), this.at));
+    return lampViews({
+      gradientShare: read((rows) => rows.latest(rows.derived('gradient_share'), this.at)),
+      loss: column('loss'),
+      generalization: read((rows) =>
+        rows.latest(rows.derived('generalization'), this.at, 4 * recipe.validateEvery),
+      ),
+      deadRatio: worst(recipe.hidden.map((_, index) => column('dead_neuron_ratio', index + 1))),
+      nonfinite: worst(
+        ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'].map((signal) => column(signal)),
+      ),
+      activation:
+        recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: this.at }).activation,
+      active: activeAt(alerts, this.at),
+    });
+  });
+
+  /** The three fault buttons: what one more press does, and why one is off. */
+  readonly faults = $derived.by(() => {
+    const { looked, alert } = this.#playground;
+    return faults.map((fault) => {
+      const context = faultContext(looked.position, fault);
+      const isFresh = alert !== undefined && ownFaults(looked.position).some(({ by }) => by !== fault.id);
+      const blocked = looked.history ? fault.blocked(context) : 'The network is not there yet.';
+      return { fault, blocked, under: blocked ?? fault.describe(context), isFresh };
+    });
+  });
+
+  /** What the alert's card offers, the best first. */
+  readonly remedies = $derived.by(() => {
+    const { looked, alert } = this.#playground;
+    if (!alert) return [];
+    const context = remedyContext(looked.position);
+    return remediesFor(alert.finding.detector, context).map((remedy) => ({
+      id: remedy.id,
+      text: remedyText(remedy, context, alert.healthyCheckpoint),
+      why: remedy.why,
+      limits: remedy.limits(context),
+    }));
+  });
+
+  readonly receipt: Receipt | undefined = $derived.by(() => {
+    const { looked, before, twin } = this.#playground;
+    const opening = openingEntry(looked.position);
+    if (looked.chapter !== 'repaired' || !opening || !before?.history || !looked.history || !twin?.history)
+      return undefined;
+    // Rows announce themselves by their version; without rows of all three there is nothing to compare.
+    if (Math.min(looked.lastStep, before.lastStep, twin.lastStep) < 0) return undefined;
+    return receiptOf({
+      faultAt: causeFaults(looked.position)[0]?.at ?? opening.at,
+      pressedAt: opening.at,
+      startedAt: opening.rewindTo ?? opening.at,
+      validateEvery: looked.recipe.validateEvery,
+      repaired: looked.history.evaluations(),
+      broken: before.history.evaluations(),
+      twin: twin.history.evaluations(),
+    });
+  });
+
+  /** What the remedy of a repaired run was: “learning rate ÷ 10, from step 384”. */
+  readonly remedy = $derived.by(() => {
+    const { looked } = this.#playground;
+    const opening = openingEntry(looked.position);
+    const remedy = opening && remedyOf(opening.by);
+    if (!remedy) return undefined;
+    const settings = settingsBefore(looked.recipe, opening);
+    const title = remedy.title({ recipe: looked.recipe, settings });
+    return `${title}, from step ${opening.rewindTo?.toLocaleString('en-US') ?? '?'}`;
+  });
+
+  /** The alert that the repaired run answers. */
+  readonly answered: Alert | undefined = $derived.by(() => {
+    const { looked, before } = this.#playground;
+    const opening = openingEntry(looked.position);
+    const remedy = opening && remedyOf(opening.by);
+    if (!before || !remedy) return undefined;
+    const earlier = before.alerts.filter(({ raisedAt }) => raisedAt <= opening.at);
+    return (
+      earlier.findLast(({ finding }) => Object.keys(remedy.answers).includes(finding.detector)) ??
+      earlier.at(-1)
+    );
+  });
+
+  readonly held: Held | undefined = $derived.by(() => {
+    const { looked } = this.#playground;
+    const [fault] = ownFaults(looked.position);
+    const { history } = looked;
+    if (looked.chapter !== 'replayed' || !fault || !history) return undefined;
+    const accuracy = history.evaluated('validation_accuracy');
+    const lastStep = looked.lastStep;
+    const end = Math.min(lastStep, fault.at + watchedSteps);
+    return heldOf({
+      faultAt: fault.at,
+      lastStep,
+      before: history.latest(accuracy, fault.at - 1),
+      lowest: history.lowest(accuracy, fault.at, end),
+      now: history.latest(accuracy, end),
+      alerts: looked.ownAlerts.filter(({ raisedAt }) => raisedAt >= fault.at),
+      detector: this.answered?.finding.detector,
+    });
+  });
+
+  readonly facts: Facts = $derived.by(() => {
+    const { looked, alert, problems } = this.#playground;
+    const { position, chapter, recipe, lastStep } = looked;
+    const loss = looked.history?.latest(looked.history.column('loss'), lastStep);
+    return {
+      status: looked.status,
+      problems,
+      chapter,
+      runName: looked.name,
+      step: lastStep,
+      data: recipe.data,
+      hidden: recipe.hidden,
+      learned: looked.history?.learnedAt !== undefined,
+      waiting: looked.waiting,
+      accuracy: this.#accuracyAt(looked, lastStep),
+      faults: chapter === 'repaired' ? causeFaults(position) : reachedFaults(position),
+      alert,
+      alertValue: alert && this.#valueOf(looked, alert),
+      peak: alert && this.#peakOf(looked, alert),
+      lossIsNaN: Number.isNaN(loss),
+      remedy: chapter === 'repaired' ? this.remedy : undefined,
+      receipt: this.receipt,
+      held: this.held,
+    };
+  });
+
+  readonly line = $derived(narrate(this.facts));
+
+  /** The runs that charts and track draw, the one looked at last and on top. */
+  readonly drawn: readonly (DrawnRun & { readonly run: Run })[] = $derived.by(() => {
+    const { looked, before, twin } = this.#playground;
+    const parts = [
+      { run: twin, part: 'twin' },
+      { run: before, part: 'broken' },
+      { run: looked, part: 'looked' },
+    ] as const;
+    return parts.flatMap(({ run, part }) =>
+      run?.history ? [{ run, part, name: run.name, history: run.history }] : [],
+    );
+  });
+
+  /** The detector whose charts are up: of the alert, or of the one that was answered. */
+  readonly detector = $derived.by(() => {
+    const { alert, looked } = this.#playground;
+    if (alert) return detectorOf(alert.finding.detector).id;
+    return looked.chapter === 'repaired' || looked.chapter === 'replayed'
+      ? this.answered?.finding.detector
+      : undefined;
+  });
+
+  #accuracyAt({ history, position }: Run, step: number): Accuracy {
+    if (!history || step < 0) return { now: undefined, beforeFault: undefined, training: undefined };
+    const validation = history.column('validation_accuracy');
+    const [fault] = reachedFaults(position);
+    return {
+      now: history.latest(validation, step),
+      beforeFault: fault && history.latest(validation, fault.at - 1),
+      training: history.mean(history.column('accuracy'), step),
+    };
+  }
+
+  #valueOf({ history, lastStep }: Run, { finding }: Alert): number | undefined {
+    if (!history) return undefined;
+    if (finding.detector === 'dead-neurons')
+      return history.latest(history.column('dead_neuron_ratio', finding.layer), lastStep);
+    if (finding.detector === 'overfit') return history.latest(history.derived('generalization'), lastStep);
+    return undefined;
+  }
+
+  #peakOf({ history, lastStep }: Run, { finding, raisedAt, resolvedAt }: Alert): Facts['peak'] {
+    if (!history || finding.detector !== 'loss-spike') return undefined;
+    const to = resolvedAt ?? Math.min(lastStep, raisedAt + longestEpisode);
+    const share = (reader: Reader, baseline = 1) => (history.highest(reader, raisedAt, to) ?? NaN) / baseline;
+    return {
+      gradient: share(history.derived('gradient_share')),
+      loss: share(history.column('loss'), finding.evidence[1]?.baseline),
+    };
+  }
+}

@@ -1,0 +1,274 @@
+// One run on the page: it owns a worker and holds everything that the worker has said.
+import { rowLayout } from '../../core/layout.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import { generationEntries, type Change, type Intervention } from '../../core/timeline.ts';
+import type {
+  EngineChoice,
+  ForkEntry,
+  FromWorker,
+  Inheritance,
+  Pace,
+  Picture,
+  StartMessage,
+  TelemetryItem,
+  ToWorker,
+} from '../../worker/protocol.ts';
+import { alertsOf, eventStep, type Detected } from './alerts.ts';
+import { chapterOf, startOf, type Position } from './chapter.ts';
+import type { FrameQueue } from './frameQueue.ts';
+import { History } from './history.svelte.ts';
+import { pageBase, startWorker } from './thread.ts';
+
+export type Status =
+  | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
+  | { readonly kind: 'training' }
+  | { readonly kind: 'paused'; readonly reason: 'asked' | 'alert' | 'limit' }
+  | { readonly kind: 'failed'; readonly text: string };
+
+export type Ready = Extract<FromWorker, { kind: 'ready' }>;
+export type Forked = Extract<FromWorker, { kind: 'forked' }>;
+
+/** What a run is started with; the rest of the worker's `start` follows from it. */
+export interface RunRequest extends Pick<
+  StartMessage,
+  'engine' | 'pace' | 'paused' | 'atAlert' | 'pictures'
+> {
+  /** On the track and the charts: A, B, … */
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly generation: number;
+  readonly inheritance?: Inheritance;
+  /** The run that it was forked from, whose findings it inherits with the rows. */
+  readonly parent?: Run;
+  readonly until?: number;
+  /** Where messages wait for the next frame. */
+  readonly frames: FrameQueue;
+  onready?(run: Run): void;
+  onforked?(run: Run, fork: Forked): void;
+  onrows?(run: Run): void;
+  onnotice?(run: Run, text: string): void;
+}
+
+const mostTelemetry = 500;
+let started = 0;
+
+export class Run {
+  readonly id: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly parent: Run | undefined;
+  recipe: Recipe = $state.raw() as Recipe;
+  status: Status = $state.raw({ kind: 'loading', what: 'the training thread', loaded: 0, total: 0 });
+  ready: Ready | undefined = $state.raw();
+  history: History | undefined = $state.raw();
+  picture: Picture | null = $state.raw(null);
+  checkpoints: readonly number[] = $state.raw([]);
+  telemetry: readonly TelemetryItem[] = $state.raw([]);
+  waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
+  slowed = $state(false);
+  stepsPerSecond = $state(0);
+  #detected: readonly Detected[] = $state.raw([]);
+  #announced: number;
+  #disposed = false;
+  readonly #request: RunRequest;
+  readonly #worker: Worker;
+
+  /** Step of the last row, or −1. */
+  readonly lastStep = $derived(this.history && this.history.version >= 0 ? this.history.lastStep : -1);
+  readonly position: Position = $derived.by(() => {
+    const { recipe, generation } = this;
+    return {
+      recipe,
+      generation,
+      step: Math.max(this.lastStep + 1, startOf({ recipe, generation, step: 0 })),
+    };
+  });
+  readonly chapter = $derived(chapterOf(this.position));
+  /** Every alert, inherited ones first. */
+  readonly alerts = $derived(alertsOf(this.#detected));
+  /** The alerts that this run raised itself. */
+  readonly ownAlerts = $derived.by(() => {
+    const start = startOf(this.position);
+    return this.alerts.filter(({ raisedAt }) => raisedAt >= start);
+  });
+  readonly active = $derived(this.alerts.filter(({ resolvedAt }) => resolvedAt === undefined));
+
+  constructor(request: RunRequest) {
+    this.#request = request;
+    this.id = `run-${++started}`;
+    this.name = request.name;
+    this.recipe = request.recipe;
+    this.generation = request.generation;
+    this.parent = request.parent;
+    this.#announced = this.#inheritedEntries();
+    this.#inheritFindings();
+    this.#worker = startWorker();
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
+      request.frames.enqueue(() => this.#hear(data)),
+    );
+    this.#worker.addEventListener('error', (event) => this.#fail(event.message));
+    this.#worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
+    this.#start();
+  }
+
+  /** Interventions that have taken effect, the ancestors' included. */
+  get happened(): readonly Intervention[] {
+    const { inherited, own } = generationEntries(this.recipe.timeline, this.generation);
+    return [...inherited, ...own.filter((entry) => entry.at <= this.lastStep + 1)];
+  }
+
+  get failed(): string | undefined {
+    return this.status.kind === 'failed' ? this.status.text : undefined;
+  }
+
+  get paused(): boolean {
+    return this.status.kind === 'paused';
+  }
+
+  pace(pace: Pace): void {
+    this.#send({ kind: 'pace', pace });
+  }
+
+  pause(paused: boolean): void {
+    this.#send({ kind: 'pause', paused });
+  }
+
+  step(): void {
+    this.#send({ kind: 'step' });
+  }
+
+  background(until: number): void {
+    this.#send({ kind: 'background', pace: 'max', until });
+  }
+
+  intervene(by: string, change: Change, whenLearned: boolean): void {
+    this.#send({ kind: 'intervene', by, change, whenLearned });
+  }
+
+  fork(entries: readonly ForkEntry[]): void {
+    this.#send({ kind: 'fork', entries });
+  }
+
+  visible(visible: boolean): void {
+    this.#send({ kind: 'visible', visible });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#worker.terminate();
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #start(): void {
+    const { recipe, generation, inheritance, pace, paused, atAlert, pictures, until } = this.#request;
+    this.#send({
+      kind: 'start',
+      runId: this.id,
+      recipe,
+      generation,
+      ...(inheritance && { inheritance }),
+      engine: this.#request.engine satisfies EngineChoice,
+      base: pageBase(),
+      pace,
+      paused,
+      atAlert,
+      pictures,
+      ...(until !== undefined && { until }),
+    });
+  }
+
+  /** Entries that this run starts with: its ancestors' and the one that opened it. */
+  #inheritedEntries(): number {
+    if (this.generation === 0) return 0;
+    return generationEntries(this.recipe.timeline, this.generation).inherited.length + 1;
+  }
+
+  #inheritFindings(): void {
+    const { parent, inheritance } = this.#request;
+    if (!parent || !inheritance) return;
+    this.#detected = parent.#detected.filter(({ event }) => eventStep(event) < inheritance.step);
+  }
+
+  #fail(cause: string): void {
+    this.status = { kind: 'failed', text: `The training thread stopped: ${cause || 'it did not load'}.` };
+  }
+
+  #hear(message: FromWorker): void {
+    if (this.#disposed) return;
+    switch (message.kind) {
+      case 'loading':
+        this.status = message;
+        return;
+      case 'ready':
+        this.#begin(message);
+        return;
+      case 'rows':
+        this.#takeRows(message);
+        return;
+      case 'detected':
+        this.#detected = [...this.#detected, message];
+        return;
+      case 'intervened':
+        this.#record(message.entry);
+        return;
+      case 'waiting':
+        this.waiting = message;
+        return;
+      case 'forked':
+        this.#request.onforked?.(this, message);
+        return;
+      case 'paused':
+        this.status = message.paused ? { kind: 'paused', reason: message.reason } : { kind: 'training' };
+        return;
+      case 'slowed':
+        this.slowed = message.slowed;
+        return;
+      case 'picture':
+        this.picture = message.picture;
+        return;
+      case 'telemetry':
+        this.telemetry = [...this.telemetry, ...message.items].slice(-mostTelemetry);
+        return;
+      case 'notice':
+        this.#request.onnotice?.(this, message.text);
+        return;
+      case 'failed':
+        this.status = message;
+        return;
+    }
+  }
+
+  #begin(message: Ready): void {
+    const { validateEvery } = this.recipe;
+    this.ready = message;
+    // An engine that is replaced says so again; what the run has seen stays.
+    this.history ??= new History(
+      rowLayout(message.columns),
+      validateEvery,
+      message.classes,
+      this.#request.inheritance?.rows,
+    );
+    if (this.status.kind === 'loading') this.status = { kind: 'training' };
+    this.#request.onready?.(this);
+  }
+
+  #takeRows({ words, stepsPerSecond, checkpoints }: Extract<FromWorker, { kind: 'rows' }>): void {
+    this.history?.append(words);
+    this.stepsPerSecond = stepsPerSecond;
+    this.checkpoints = checkpoints;
+    this.#request.onrows?.(this);
+  }
+
+  /** An entry of a link is in the timeline already; a live one replaces whatever the link still had ahead. */
+  #record(entry: Intervention): void {
+    this.waiting = undefined;
+    const known = this.recipe.timeline[this.#announced];
+    if (JSON.stringify(known) !== JSON.stringify(entry)) {
+      this.recipe = { ...this.recipe, timeline: [...this.recipe.timeline.slice(0, this.#announced), entry] };
+    }
+    this.#announced++;
+  }
+}

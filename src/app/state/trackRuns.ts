@@ -1,0 +1,33 @@
+// Runs as the track draws them: stations, junctions, faults and alerts.
+import { whole } from '../../core/wording.ts';
+import { detectorOf } from '../../detectors/index.ts';
+import type { TrackRun } from '../drawing/track.ts';
+import { openingEntry, reachedFaults } from './chapter.ts';
+import type { DrawnRun } from './charts.ts';
+import type { Run } from './run.svelte.ts';
+import { entryLabel } from './wording.ts';
+
+const tones = { looked: 'ink', broken: 'ghost', twin: 'ghost' } as const;
+
+/** A run beside the others; a fork leaves its parent's track where it starts. */
+export function trackRun(run: Run, part: DrawnRun['part']): TrackRun {
+  const opening = openingEntry(run.position);
+  const from = opening?.rewindTo ?? 0;
+  return {
+    id: run.id,
+    name: part === 'twin' ? 'No fault' : `Run ${run.name}`,
+    note: opening ? `${entryLabel(opening)}, from ${whole(from)}` : '',
+    tone: part === 'looked' && opening ? 'action' : tones[part],
+    from,
+    to: Math.max(from, run.lastStep),
+    parent: run.parent?.id ?? null,
+    forkAt: opening ? from : null,
+    checkpoints: run.checkpoints.filter((step) => step >= from),
+    faults: reachedFaults(run.position).map((entry) => ({ step: entry.at, label: entryLabel(entry) })),
+    alerts: run.ownAlerts.map(({ finding, raisedAt }) => ({
+      step: raisedAt,
+      state: finding.severity,
+      label: detectorOf(finding.detector).title,
+    })),
+  };
+}

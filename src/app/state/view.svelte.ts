@@ -1,0 +1,51 @@
+// How the runs are looked at: how far back the charts go, where the cursor stands, which chart a lamp put in, what is open.
+import type { Pace } from '../../worker/protocol.ts';
+import type { ChartId, Window } from './charts.ts';
+
+export type Drawer = 'recipe' | 'telemetry' | 'keys' | undefined;
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** Steps that the charts show: few enough that a spike of nine steps is seen. */
+const span = 300;
+const fastSpan = 1200;
+/** Free space to the right of the newest step. */
+const ahead = 0.04;
+
+function spanOf(pace: Pace, last: number): number {
+  if (pace !== 'max' && pace <= 60) return span;
+  return Math.min(fastSpan, span * Math.ceil(((1 + ahead) * last) / span) || span);
+}
+
+export class View {
+  /** Step that is looked back at; null = the newest. */
+  cursor: number | null = $state(null);
+  whole = $state(false);
+  pressedChart: ChartId | undefined = $state();
+  drawer: Drawer = $state();
+  theme: Theme = $state('auto');
+  /** The alert whose remedies are folded away: “do nothing and watch”. */
+  watched: string | undefined = $state();
+  neuron: { readonly layer: number; readonly unit: number } | null = $state(null);
+
+  /** The steps that charts show when the newest step is `last`, or the cursor stands outside. */
+  window(last: number, pace: Pace): Window {
+    if (this.whole) return { from: 0, to: Math.max(span, Math.ceil(last * (1 + ahead))) };
+    const width = spanOf(pace, last);
+    const newest = Math.max(width, last + Math.round(width * ahead));
+    const to = this.cursor !== null && this.cursor < newest - width ? this.cursor + width / 2 : newest;
+    return { from: Math.max(0, Math.round(to) - width), to: Math.max(width, Math.round(to)) };
+  }
+
+  seek(step: number | null): void {
+    this.cursor = step;
+  }
+
+  /** Pressed again, a lamp takes its chart out. */
+  pressChart(chart: ChartId): void {
+    this.pressedChart = this.pressedChart === chart ? undefined : chart;
+  }
+
+  toggle(drawer: Exclude<Drawer, undefined>): void {
+    this.drawer = this.drawer === drawer ? undefined : drawer;
+  }
+}

@@ -1,0 +1,39 @@
+// Words that several panels share.
+import { whole } from '../../core/wording.ts';
+import type { Intervention } from '../../core/timeline.ts';
+import { faultOf } from '../../faults/index.ts';
+import { remedyOf } from '../../remedies/index.ts';
+import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
+import type { Steps } from './receipt.ts';
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** “1 step”, “18 steps”. */
+export function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** “18” or “at least 1,598”. */
+export function stepsText({ steps, open }: Steps): string {
+  return open ? `at least ${whole(steps)}` : whole(steps);
+}
+
+/** Every remedy says where it starts: “Rewind to 384, learning rate ÷ 10” or “Add batch norm, from here”. */
+export function remedyText(remedy: Remedy, context: RemedyContext, healthyCheckpoint: number): string {
+  const title = remedy.title(context);
+  return remedy.starts === 'rewind'
+    ? `Rewind to ${whole(healthyCheckpoint)}, ${title}`
+    : `${capital(title)}, from here`;
+}
+
+/** A short name for a rule in the charts: “×10”, “Kill ReLUs”, “clip”. */
+export function entryLabel(entry: Intervention): string {
+  if (entry.change.kind === 'scale-rate' && entry.change.factor > 1) return `rate ×${entry.change.factor}`;
+  const fault = faultOf(entry.by);
+  if (fault) return fault.short;
+  if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
+  const fields = entry.change.kind === 'set' ? Object.keys(entry.change.settings) : [];
+  return fields.length === 0 ? 'from here' : fields.join(', ');
+}

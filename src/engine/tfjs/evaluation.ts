@@ -1,0 +1,84 @@
+// Evaluation without training: the validation set within a step, and any set of examples on request.
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Dataset, Samples } from '../../data/dataset.ts';
+import type { Evaluation, Split } from '../engine.ts';
+import { runningStatistics } from './batchNorm.ts';
+import { slice, upload, type Examples } from './examples.ts';
+import { forward, nameParameters, splitParameters, type ForwardPass } from './forward.ts';
+import { hotUnits, lossOfExamples, probabilities, rightExamples } from './loss.ts';
+import type { Network } from './network.ts';
+import type { State } from './state.ts';
+
+/** Examples per forward pass of a request: 1024 × 512 units are 2 MiB per layer. */
+const chunk = 1024;
+
+function forwardRunning(network: Network, state: State, inputs: Tensor): ForwardPass {
+  const parts = splitParameters(network, state.tensor('parameters'));
+  return forward(network, nameParameters(network.plan, parts), inputs, ({ number }) =>
+    runningStatistics(network, state, number),
+  );
+}
+
+/** Loss of each example, and 1 or 0 for right or wrong. */
+function judge(network: Network, z: Tensor, labels: Tensor): readonly [losses: Tensor, right: Tensor] {
+  const hot = hotUnits(network, labels);
+  const right = rightExamples(network, z, labels, hot);
+  return [lossOfExamples(network, z, hot), network.tf.cast(right, 'float32')];
+}
+
+/** Evaluates the validation set with the parameters as they are; loss and accuracy stay on the device. */
+export function validate(network: Network, state: State, validation: Examples): void {
+  const { outputs } = forwardRunning(network, state, validation.inputs);
+  const [losses, right] = judge(network, outputs, validation.labels);
+  state.replace('validationLoss', network.tf.mean(losses));
+  state.replace('validationAccuracy', network.tf.mean(right));
+  state.evaluatedAt = state.step;
+}
+
+function samplesOf(network: Network, dataset: Dataset, split: Split): Samples {
+  if (split === 'train') return dataset.train;
+  if (split === 'validation') return dataset.validation;
+  const count = split.inputs.length / network.plan.features;
+  return { count, inputs: split.inputs, labels: new Uint8Array(count) };
+}
+
+/** One chunk forward: sums of losses and of right ones, the classes' probabilities, then the units of each hidden layer. */
+function ask(network: Network, state: State, examples: Examples, first: number, count: number): Tensor[] {
+  const { tf } = network;
+  return tf.tidy(() => {
+    const { inputs, labels } = slice(network, examples, first, count);
+    const pass = forwardRunning(network, state, inputs);
+    const sums = judge(network, pass.outputs, labels).map((values) => tf.sum(values));
+    return [tf.stack(sums), probabilities(network, pass.outputs), ...pass.hidden];
+  });
+}
+
+/** Runs the network over a set in chunks; each chunk is read back before the next. */
+export async function evaluateSplit(
+  network: Network,
+  state: State,
+  dataset: Dataset,
+  split: Split,
+  read: (tensor: Tensor) => Promise<Float32Array>,
+): Promise<Evaluation> {
+  const { plan } = network;
+  const { count, inputs, labels } = samplesOf(network, dataset, split);
+  const widths = [plan.classes, ...plan.layers.slice(0, -1).map(({ outputs }) => outputs)];
+  const results = widths.map((width) => new Float32Array(count * width));
+  const [outputs = new Float32Array(), ...units] = results;
+  const totals = [0, 0];
+  const examples = upload(network, { count, inputs, labels });
+  try {
+    for (let first = 0; first < count; first += chunk) {
+      const asked = ask(network, state, examples, first, Math.min(chunk, count - first));
+      const [sums, ...values] = await Promise.all(asked.map(read));
+      sums?.forEach((sum, index) => (totals[index] = (totals[index] ?? 0) + sum));
+      values.forEach((part, index) => results[index]?.set(part, first * (widths[index] ?? 0)));
+    }
+  } finally {
+    examples.inputs.dispose();
+    examples.labels.dispose();
+  }
+  const [loss, accuracy] = typeof split === 'string' ? totals.map((total) => total / count) : [];
+  return { count, loss, accuracy, outputs, units };
+}

@@ -1,0 +1,174 @@
+// A program of the tfjs engine: queues steps on the device and reads their rows back many at a time.
+import type { Tensor } from '@tensorflow/tfjs';
+import { RowWriter, type RowLayout } from '../../core/layout.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import {
+  biasPushes,
+  settingsAt,
+  settingsPeriods,
+  type SettingsPeriod,
+  type TimedPush,
+} from '../../core/timeline.ts';
+import { signalLayout } from '../../signals/index.ts';
+import { planNetwork } from '../compiled/plan.ts';
+import type { Checkpoint, CompileRequest, Evaluation, Program, Split } from '../engine.ts';
+import type { Backend } from './backend.ts';
+import { evaluateSplit } from './evaluation.ts';
+import { upload } from './examples.ts';
+import type { Lifeline } from './lifeline.ts';
+import { makeNetwork } from './network.ts';
+import { State } from './state.ts';
+import { computeStep, type PendingRow, type Run } from './step.ts';
+
+/** Rows that may wait on the device: they bound the work queued there, and its memory. */
+const mostPending = 32;
+
+function makeRun(backend: Backend, { recipe, generation, dataset, fromStep }: CompileRequest): Run {
+  const settings = settingsAt(settingsPeriods(recipe, generation), fromStep);
+  const network = makeNetwork(backend, planNetwork(recipe, settings, dataset));
+  return {
+    network,
+    state: new State(network, recipe, fromStep),
+    recipe,
+    dataset,
+    layout: signalLayout(network.plan.hiddenLayers),
+    train: upload(network, dataset.train),
+    validation: upload(network, dataset.validation),
+  };
+}
+
+export class TfjsProgram implements Program {
+  readonly #backend: Backend;
+  readonly #lifeline: Lifeline;
+  readonly #generation: number;
+  readonly #forget: () => void;
+  readonly #run: Run;
+  readonly #writer: RowWriter;
+  #pending: PendingRow[] = [];
+  #periods: readonly SettingsPeriod[];
+  #pushes: readonly TimedPush[];
+  #disposed = false;
+  /** End of the queue: calls run one after another, for each waits for the device in between. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param forget called when the program is disposed of */
+  constructor(backend: Backend, lifeline: Lifeline, request: CompileRequest, forget: () => void) {
+    this.#forget = forget;
+    backend.use();
+    this.#backend = backend;
+    this.#lifeline = lifeline;
+    this.#generation = request.generation;
+    this.#run = makeRun(backend, request);
+    this.#writer = new RowWriter(this.layout);
+    this.#periods = settingsPeriods(request.recipe, request.generation);
+    this.#pushes = biasPushes(request.recipe.timeline, request.generation);
+  }
+
+  get layout(): RowLayout {
+    return this.#run.layout;
+  }
+
+  get step(): number {
+    return this.#run.state.step;
+  }
+
+  advance(steps: number): Promise<void> {
+    return this.#enqueue(async () => {
+      for (let k = 0; k < steps; k++) {
+        if (this.#pending.length >= mostPending) await this.#drain();
+        this.#backend.use();
+        const settings = settingsAt(this.#periods, this.step);
+        this.#pending.push(computeStep(this.#run, settings, this.#pushes));
+        this.#backend.submit();
+      }
+    });
+  }
+
+  rows(): Promise<Uint32Array<ArrayBuffer>> {
+    return this.#enqueue(async () => {
+      await this.#drain();
+      return this.#writer.take();
+    });
+  }
+
+  checkpoint(): Promise<Checkpoint> {
+    return this.#enqueue(() => this.#run.state.checkpoint(this.#read));
+  }
+
+  restore(checkpoint: Checkpoint): Promise<void> {
+    return this.#enqueue(() => {
+      this.#run.state.restore(checkpoint);
+      this.#dropPending();
+      this.#writer.take();
+      return Promise.resolve();
+    });
+  }
+
+  evaluate(split: Split): Promise<Evaluation> {
+    const { network, state, dataset } = this.#run;
+    return this.#enqueue(() => evaluateSplit(network, state, dataset, split, this.#read));
+  }
+
+  intervene(recipe: Recipe): void {
+    this.#periods = settingsPeriods(recipe, this.#generation);
+    this.#pushes = biasPushes(recipe.timeline, this.#generation);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#forget();
+    const { network, state, train, validation } = this.#run;
+    this.#dropPending();
+    state.dispose();
+    network.dispose();
+    for (const tensor of [train.inputs, train.labels, validation.inputs, validation.labels]) tensor.dispose();
+  }
+
+  #dropPending(): void {
+    for (const { values } of this.#pending) values.dispose();
+    this.#pending = [];
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => {
+      if (this.#disposed) throw new Error('program: disposed of; compile a new one');
+      this.#lifeline.check();
+      this.#backend.use();
+      return this.#lifeline.guard(work());
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Reads a tensor back and disposes of it. The promise rejects, and never hangs, when the device is lost. */
+  readonly #read = async (tensor: Tensor): Promise<Float32Array> => {
+    try {
+      return await this.#lifeline.guard(tensor.data<'float32'>());
+    } finally {
+      tensor.dispose();
+    }
+  };
+
+  /** Moves all pending rows from the device to the writer with one readback. */
+  async #drain(): Promise<void> {
+    const taken = this.#pending;
+    if (taken.length === 0) return;
+    this.#pending = [];
+    this.#backend.use();
+    const stacked = this.#run.network.tf.stack(taken.map(({ values }) => values));
+    for (const { values } of taken) values.dispose();
+    const numbers = await this.#read(stacked);
+    const width = this.layout.columns.length;
+    taken.forEach((row, index) => {
+      this.#write(row, numbers.subarray(index * width, (index + 1) * width));
+    });
+  }
+
+  #write({ step, columns, learningRate, evaluatedAt }: PendingRow, values: Float32Array): void {
+    this.#writer.begin(step);
+    for (const column of columns) this.#writer.set(column, values[column] ?? 0);
+    this.#writer.set(this.layout.column('learning_rate'), learningRate);
+    if (evaluatedAt >= 0) this.#writer.set(this.layout.column('evaluated_at'), evaluatedAt);
+  }
+}

@@ -1,0 +1,97 @@
+// One training step as TensorFlow.js operations, in the order of the compiled passes.
+import type { Tensor } from '@tensorflow/tfjs';
+import type { RowLayout } from '../../core/layout.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { TimedPush } from '../../core/timeline.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { deadWindow } from '../../signals/index.ts';
+import { pushedUnits } from '../compiled/passes/pushBiases.ts';
+import { parameterRegions } from '../compiled/plan.ts';
+import { updateRunning } from './batchNorm.ts';
+import { differentiate } from './differentiate.ts';
+import { validate } from './evaluation.ts';
+import { gatherBatch, type Examples } from './examples.ts';
+import type { Network } from './network.ts';
+import { norm, scaledSquares } from './norms.ts';
+import { updateParameters } from './optimizer.ts';
+import { Fold, foldDerivation, foldUpdate } from './row.ts';
+import type { State } from './state.ts';
+
+/** Everything that a program's steps share. */
+export interface Run {
+  readonly network: Network;
+  readonly state: State;
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly layout: RowLayout;
+  readonly train: Examples;
+  readonly validation: Examples;
+}
+
+/** The row of a step that the device may still be computing. */
+export interface PendingRow {
+  readonly step: number;
+  /** One number per column. */
+  readonly values: Tensor;
+  /** Columns that hold a value in it. */
+  readonly columns: readonly number[];
+  /** Known without the device. */
+  readonly learningRate: number;
+  /** Step of the last evaluation, or −1. */
+  readonly evaluatedAt: number;
+}
+
+function pushBiases({ network, state, recipe }: Run, push: TimedPush): void {
+  const { tf, plan } = network;
+  const regions = parameterRegions(plan);
+  const index = regions.findIndex(({ name }) => name === `biases.${push.layer}`);
+  const size = regions[index]?.size ?? 0;
+  const pushes = new Float32Array(size);
+  for (const unit of pushedUnits(push, size, recipe.seed)) pushes[unit] = push.perStep;
+  const before = regions.slice(0, index).reduce((sum, region) => sum + region.size, 0);
+  const parameters = state.tensor('parameters');
+  const padded = tf.pad1d(tf.tensor1d(pushes), [before, parameters.size - before - size]);
+  state.replace('parameters', tf.add(parameters, padded));
+}
+
+function prepare(run: Run, pushes: readonly TimedPush[]): void {
+  const { network, state, recipe, validation } = run;
+  for (const push of pushes) {
+    if (state.step >= push.fromStep && state.step < push.fromStep + push.steps) pushBiases(run, push);
+  }
+  if (state.step % recipe.validateEvery === 0) validate(network, state, validation);
+}
+
+function train({ network, state, recipe, dataset, layout, train: examples }: Run, settings: Settings): Fold {
+  const fold = new Fold(layout);
+  const window = deadWindow(dataset.train.count, recipe.batch);
+  const batch = gatherBatch(network, examples, recipe, settings, dataset, state.step);
+  differentiate(network, state.tensor('parameters'), batch, settings.l2, (derivation) => {
+    const gradientNorm = foldDerivation(fold, network, state, derivation, window);
+    for (const [layer, statistics] of derivation.statistics) updateRunning(network, state, layer, statistics);
+    const normBefore = norm(network, scaledSquares(network, state.tensor('parameters')));
+    const change = updateParameters(network, state, settings, derivation.gradients, gradientNorm);
+    foldUpdate(fold, network, change, normBefore, state.tensor('parameters'));
+  });
+  return fold;
+}
+
+/** Computes the state's next step; nothing waits for the device. */
+export function computeStep(run: Run, settings: Settings, pushes: readonly TimedPush[]): PendingRow {
+  const { network, state } = run;
+  const columns: number[] = [];
+  const values = network.tf.tidy(() => {
+    prepare(run, pushes);
+    const fold = train(run, settings);
+    if (state.evaluatedAt >= 0) {
+      fold.set('validation_loss', state.tensor('validationLoss'));
+      fold.set('validation_accuracy', state.tensor('validationAccuracy'));
+    }
+    columns.push(...fold.columns);
+    return fold.row(network);
+  });
+  const row = { step: state.step, values, columns, learningRate: settings.learningRate };
+  state.step++;
+  return { ...row, evaluatedAt: state.evaluatedAt };
+}

@@ -1,0 +1,98 @@
+// The panels: what they show of a run, and that a press reaches it.
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Finding } from '../../../src/detectors/detector.ts';
+import { packedRows } from '../state/rows.ts';
+import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
+import Panels from './Panels.svelte';
+
+let mounted: ReturnType<typeof mount> | undefined;
+
+function find(testid: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
+  if (!found) throw new Error(`no element with data-testid “${testid}”`);
+  return found;
+}
+
+function begin(search = ''): FakeWorker {
+  mounted = mount(Panels, { target: document.body, props: { search } });
+  const worker = FakeWorker.latest;
+  worker.ready();
+  worker.rows(
+    packedRows(0, 402, (step) => ({
+      loss: 0.2,
+      gradientNorm: 1,
+      accuracy: 0.9,
+      dead: 0,
+      ...(step % 10 === 0 && { validation: [0.2, 0.91] as const }),
+    })),
+  );
+  flushSync();
+  return worker;
+}
+
+const spike: Finding = {
+  detector: 'loss-spike',
+  layer: 0,
+  severity: 'firing',
+  onset: 403,
+  at: 403,
+  evidence: [
+    { signal: 'gradient_norm', value: 13, baseline: 1, threshold: 10 },
+    { signal: 'loss', value: 3, baseline: 0.2 },
+  ],
+};
+
+beforeEach(() => {
+  useFakeWorkers();
+});
+
+afterEach(async () => {
+  if (mounted) await unmount(mounted);
+  mounted = undefined;
+});
+
+test('figures, lamps and narrator show the run', () => {
+  begin();
+  expect(find('step').textContent).toBe('401');
+  expect(find('accuracy').textContent).toBe('91 %');
+  expect(find('narrator').textContent).toContain('It has learned: 91 % right.');
+  expect(find('lamp-gradient_norm').dataset['state']).toBe('clear');
+});
+
+test('a fault button tells the worker, and one that is off says why and does nothing', () => {
+  const worker = begin('?activation=tanh');
+  const kill = find('fault-kill-relus');
+  expect(kill.getAttribute('aria-disabled')).toBe('true');
+  expect(kill.textContent).toContain('No ReLU here');
+  kill.click();
+  expect(worker.last('intervene')).toBeUndefined();
+  find('fault-raise-rate').click();
+  expect(worker.last('intervene')).toMatchObject({ by: 'raise-rate' });
+});
+
+test('an alert opens its card with the evidence and remedies that say where they start', () => {
+  const worker = begin();
+  find('fault-raise-rate').click();
+  worker.say({
+    kind: 'intervened',
+    entry: { at: 402, by: 'raise-rate', change: { kind: 'scale-rate', factor: 10 } },
+  });
+  worker.rows(packedRows(402, 3, () => ({ loss: 3, gradientNorm: 13, accuracy: 0.5 })));
+  worker.say({ kind: 'detected', event: { kind: 'raised', finding: spike }, healthyCheckpoint: 384 });
+  flushSync();
+  expect(find('alert-title').textContent).toContain('Loss spike');
+  expect(find('alert-evidence').textContent).toContain('13× its rolling average');
+  expect(find('remedy-divide-rate').textContent.trim()).toBe('Rewind to 384, learning rate ÷ 10');
+  find('remedy-divide-rate').click();
+  expect(worker.last('fork')?.entries[0]).toMatchObject({ by: 'divide-rate', rewindTo: 384 });
+});
+
+test('a failed run says what happened and offers a reset', () => {
+  const worker = begin();
+  worker.say({ kind: 'failed', text: 'data/mnist.bin: 404.' });
+  flushSync();
+  expect(find('failed').textContent).toContain('data/mnist.bin: 404.');
+  find('failed').querySelector('button')?.click();
+  expect(FakeWorker.latest).not.toBe(worker);
+});

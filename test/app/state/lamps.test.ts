@@ -1,0 +1,57 @@
+// The lamps: state from the alerts in force, value from the rows.
+import { expect, test } from 'vitest';
+import type { Alert } from '../../../src/app/state/alerts.ts';
+import { lampViews, type LampValues } from '../../../src/app/state/lamps.ts';
+import type { Severity } from '../../../src/detectors/detector.ts';
+
+const quiet: LampValues = {
+  gradientShare: 0.7,
+  loss: 0.21,
+  generalization: 1.04,
+  deadRatio: 0,
+  nonfinite: 0,
+  activation: 'relu',
+  active: [],
+};
+
+function alert(detector: string, severity: Severity): Alert {
+  const evidence = [
+    { signal: 'gradient_norm', value: 13, baseline: 1 },
+    { signal: 'loss', value: 3, baseline: 0.2 },
+  ] as const;
+  const finding = { detector, layer: 0, severity, onset: 1, at: 1, evidence } as const;
+  return { finding, raisedAt: 1, resolvedAt: undefined, healthyCheckpoint: 0 };
+}
+
+function lamp(id: string, values: Partial<LampValues>) {
+  return lampViews({ ...quiet, ...values }).find((view) => view.id === id)!;
+}
+
+test('all are clear on a healthy run', () => {
+  expect(lampViews(quiet).map(({ state }) => state)).toEqual(Array(5).fill('clear'));
+  expect(lampViews(quiet).map(({ value }) => value)).toEqual(['0.70×', '0.21', '1.0', '0 %', '0']);
+});
+
+test.each([
+  ['gradient_norm', 'loss-spike'],
+  ['generalization', 'overfit'],
+  ['dead_neuron_ratio', 'dead-neurons'],
+  ['nonfinite', 'nonfinite'],
+] as const)('%s follows %s', (id, detector) => {
+  expect(lamp(id, { active: [alert(detector, 'firing')] }).state).toBe('firing');
+});
+
+test('in a spike the loss lights by how far it left its average', () => {
+  const active = [alert('loss-spike', 'warning')];
+  expect(lamp('loss', { active, loss: 0.22 }).state).toBe('clear');
+  expect(lamp('loss', { active, loss: 0.5 }).state).toBe('warning');
+  expect(lamp('loss', { active, loss: 3 }).state).toBe('firing');
+  expect(lamp('loss', { active, loss: NaN }).state).toBe('firing');
+});
+
+test('dead neurons do not apply where there is a gradient below zero', () => {
+  expect(lamp('dead_neuron_ratio', { activation: 'leaky-relu', deadRatio: undefined })).toMatchObject({
+    state: 'none',
+    value: 'not applicable',
+  });
+});

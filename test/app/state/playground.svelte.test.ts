@@ -1,0 +1,227 @@
+// The playground: what presses send, and which runs they open.
+import { flushSync } from 'svelte';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Playground } from '../../../src/app/state/playground.svelte.ts';
+import type { Recipe } from '../../../src/core/recipe.ts';
+import type { Intervention } from '../../../src/core/timeline.ts';
+import type { Finding } from '../../../src/detectors/detector.ts';
+import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
+import { packedRows } from './rows.ts';
+
+const raised: Intervention = { at: 402, by: 'raise-rate', change: { kind: 'scale-rate', factor: 10 } };
+const spike: Finding = {
+  detector: 'loss-spike',
+  layer: 0,
+  severity: 'firing',
+  onset: 403,
+  at: 403,
+  evidence: [
+    { signal: 'gradient_norm', value: 13, baseline: 1, threshold: 10 },
+    { signal: 'loss', value: 3, baseline: 0.2 },
+  ],
+};
+
+let playground: Playground;
+
+function opened(search = ''): Playground {
+  playground = new Playground({ search, reducedMotion: false });
+  FakeWorker.latest.ready();
+  return playground;
+}
+
+function rows(first: number, count: number) {
+  return packedRows(first, count, (step) => ({
+    loss: 0.2,
+    gradientNorm: 1,
+    accuracy: 0.9,
+    ...(step % 10 === 0 && { validation: [0.2, 0.91] as const }),
+  }));
+}
+
+/** A run that was broken at step 402, with the alert a step later. */
+function broken(): FakeWorker {
+  opened();
+  const worker = FakeWorker.latest;
+  worker.rows(rows(0, 402));
+  playground.pressFault('raise-rate');
+  worker.say({ kind: 'intervened', entry: raised });
+  worker.rows(rows(402, 10));
+  worker.say({ kind: 'detected', event: { kind: 'raised', finding: spike }, healthyCheckpoint: 384 });
+  return worker;
+}
+
+function forked(worker: FakeWorker, recipe: Recipe): void {
+  worker.say({
+    kind: 'forked',
+    recipe,
+    generation: 1,
+    inheritance: { step: 384, regions: new Map(), rows: rows(0, 384) },
+  });
+}
+
+beforeEach(() => {
+  useFakeWorkers();
+});
+
+test('a run starts with the recipe, engine and pace of the address', () => {
+  opened('?seed=7&engine=tfjs.cpu&pace=600');
+  const start = FakeWorker.latest.last('start');
+  expect(start).toMatchObject({ engine: 'tfjs.cpu', pace: 600, atAlert: 'slow', generation: 0 });
+  expect(start?.recipe.seed).toBe(7);
+});
+
+test('under reduced motion a run pauses at alerts', () => {
+  playground = new Playground({ search: '', reducedMotion: true });
+  expect(FakeWorker.latest.last('start')?.atAlert).toBe('pause');
+});
+
+test('a damaged link opens the default run and says which field was wrong', () => {
+  opened('?train=-5');
+  expect(playground.readings.line.happened).toContain('“train”');
+});
+
+test('a fault on a healthy run waits until it has learned; what the worker stamps joins the link', () => {
+  const worker = broken();
+  expect(worker.last('intervene')).toEqual({
+    kind: 'intervene',
+    by: 'raise-rate',
+    change: raised.change,
+    whenLearned: true,
+  });
+  expect(playground.looked.recipe.timeline).toEqual([raised]);
+  expect(playground.address).toContain('402,raise-rate');
+  expect(playground.looked.chapter).toBe('broken');
+});
+
+test('an entry that a link has already is not written twice', () => {
+  opened('?do=402,raise-rate,scale-rate=10');
+  FakeWorker.latest.rows(rows(0, 402));
+  FakeWorker.latest.say({ kind: 'intervened', entry: raised });
+  expect(playground.looked.recipe.timeline).toEqual([raised]);
+});
+
+describe('a remedy', () => {
+  test('asks the broken run for a fork, and the new run is looked at', () => {
+    const worker = broken();
+    playground.pressRemedy('divide-rate');
+    expect(worker.last('fork')?.entries).toEqual([
+      { kind: 'open', by: 'divide-rate', rewindTo: 384, change: { kind: 'scale-rate', factor: 0.1 } },
+    ]);
+    const entry = {
+      at: 412,
+      by: 'divide-rate',
+      rewindTo: 384,
+      change: { kind: 'scale-rate', factor: 0.1 },
+    } as const;
+    forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
+    expect(worker.last('background')).toEqual({ kind: 'background', pace: 'max', until: 2000 });
+    expect(playground.before?.name).toBe('A');
+    expect(playground.looked.name).toBe('B');
+    expect(playground.looked.chapter).toBe('repaired');
+    expect(playground.alert).toBeUndefined();
+    const twin = FakeWorker.latest.last('start');
+    expect(twin).toMatchObject({ atAlert: 'nothing', pictures: 0, until: 2000, recipe: { timeline: [] } });
+  });
+
+  test('the receipt compares the three runs', () => {
+    const worker = broken();
+    const entry = {
+      at: 412,
+      by: 'divide-rate',
+      rewindTo: 384,
+      change: { kind: 'scale-rate', factor: 0.1 },
+    } as const;
+    forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
+    const [repaired, twin] = FakeWorker.all.slice(-2);
+    repaired!.ready();
+    twin!.ready();
+    twin!.rows(rows(0, 2000));
+    repaired!.rows(rows(384, 60));
+    worker.rows(packedRows(412, 1588, (step) => (step % 10 === 0 ? { validation: [0.9, 0.5] } : {})));
+    flushSync();
+    expect(playground.readings.receipt).toMatchObject({
+      discarded: 28,
+      regained: 0,
+      without: { steps: 1588, open: true },
+    });
+    expect(playground.readings.line.happened).toBe('Repaired: 91 % again, 28 steps lost.');
+  });
+});
+
+test('another fault on a broken run starts a new run, and is pressed there', () => {
+  const worker = broken();
+  playground.pressFault('kill-relus');
+  expect(worker.last('fork')?.entries).toEqual([
+    { kind: 'open', by: 'edit', rewindTo: 384, change: { kind: 'set', settings: { learningRate: 0.1 } } },
+  ]);
+  const entry = {
+    at: 412,
+    by: 'edit',
+    rewindTo: 384,
+    change: { kind: 'set', settings: { learningRate: 0.1 } },
+  } as const;
+  forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
+  const fresh = FakeWorker.all.at(-2)!;
+  fresh.ready();
+  expect(fresh.last('intervene')).toMatchObject({ by: 'kill-relus' });
+});
+
+test('the same fault again goes to the same run', () => {
+  const worker = broken();
+  playground.pressFault('raise-rate');
+  expect(worker.last('fork')).toBeUndefined();
+  expect(worker.heard.filter(({ kind }) => kind === 'intervene')).toHaveLength(2);
+});
+
+test('undo opens the run as it was before the press, at full speed up to there', () => {
+  broken();
+  playground.undo();
+  const worker = FakeWorker.latest;
+  expect(worker.last('start')).toMatchObject({ pace: 'max', recipe: { timeline: [] } });
+  worker.ready();
+  worker.rows(rows(0, 300));
+  expect(worker.last('pace')).toBeUndefined();
+  worker.rows(rows(300, 110));
+  expect(worker.last('pace')).toEqual({ kind: 'pace', pace: 60 });
+});
+
+describe('an edit', () => {
+  test('of a setting goes live', () => {
+    opened();
+    expect(playground.edit('learningRate', 0.2)).toEqual([]);
+    expect(FakeWorker.latest.last('intervene')).toMatchObject({
+      by: 'edit',
+      change: { kind: 'set', settings: { learningRate: 0.2 } },
+    });
+  });
+
+  test('of anything else starts a new run', () => {
+    opened();
+    const before = FakeWorker.latest;
+    expect(playground.edit('hidden', [8])).toEqual([]);
+    expect(before.terminated).toBe(true);
+    expect(FakeWorker.latest.last('start')?.recipe.hidden).toEqual([8]);
+  });
+
+  test('that is no value names the field and changes nothing', () => {
+    opened();
+    const before = FakeWorker.latest;
+    expect(playground.edit('hidden', [0])[0]?.field).toContain('hidden');
+    expect(FakeWorker.latest).toBe(before);
+  });
+});
+
+test('a thread that stops is a failed run with a reason', () => {
+  opened();
+  FakeWorker.latest.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+  expect(playground.looked.failed).toBe('The training thread stopped: out of memory.');
+  expect(playground.readings.line.next).toBe('Press Reset to start again.');
+});
+
+test('a new scenario ends every worker of the old one', () => {
+  opened();
+  const before = FakeWorker.latest;
+  playground.setScenario('xor');
+  expect(before.terminated).toBe(true);
+  expect(FakeWorker.latest.last('start')?.recipe.data).toBe('xor');
+});

@@ -1,0 +1,97 @@
+// The page as a person uses it, for end-to-end tests: open, break, read the alert, fix, and what telemetry says happened.
+import type { Browser, Page } from 'playwright';
+import { expect } from 'vitest';
+
+const learned = /It has learned/;
+const slow = { timeout: 100_000 };
+
+/** A finding as the telemetry panel lists it. */
+export interface ToldFinding {
+  readonly detector: string;
+  readonly severity: string;
+  readonly step: number;
+}
+
+export class PlaygroundPage {
+  readonly page: Page;
+  readonly errors: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, address: string, prepare?: (page: Page) => Promise<void>) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await prepare?.(page);
+    const playground = new PlaygroundPage(page);
+    await page.goto(address);
+    return playground;
+  }
+
+  at(id: string) {
+    return this.page.getByTestId(id);
+  }
+
+  async narrator(): Promise<string> {
+    return (await this.at('narrator').innerText()).replaceAll('\n', ' ');
+  }
+
+  /** Waits until the narrator says something; the failure shows what it said instead. */
+  async hears(words: RegExp, timeout = slow.timeout): Promise<string> {
+    await expect.poll(() => this.narrator(), { timeout, interval: 100 }).toMatch(words);
+    return this.narrator();
+  }
+
+  async learns(): Promise<void> {
+    await this.hears(learned);
+  }
+
+  async press(fault: string): Promise<void> {
+    await this.at(`fault-${fault}`).click();
+  }
+
+  /** Waits for the alert with this title; returns its evidence. */
+  async alert(title: string): Promise<string> {
+    await expect.poll(() => this.at('alert-title').innerText(slow), slow).toContain(title);
+    return this.at('alert-evidence').innerText();
+  }
+
+  async repair(remedy: string): Promise<void> {
+    await this.at(`remedy-${remedy}`).click();
+    await this.at('run-B').waitFor(slow);
+    await this.hears(/Repaired/);
+  }
+
+  async step(): Promise<number> {
+    return Number((await this.at('step').innerText()).replaceAll(/\D/g, ''));
+  }
+
+  /** The findings of all runs from the OpenTelemetry panel, in order of steps, without repetition. */
+  async findings(): Promise<readonly ToldFinding[]> {
+    await this.at('telemetry').click();
+    await this.at('telemetry-events').click();
+    const items = await this.at('telemetry-item').evaluateAll((elements) =>
+      elements.map((element) => (element as HTMLElement).dataset['json'] ?? '{}'),
+    );
+    await this.page.keyboard.press('Escape');
+    const events = items.map(
+      (text) => JSON.parse(text) as { name: string; attributes: Record<string, unknown> },
+    );
+    return events
+      .filter(({ name }) => name === 'training.detector.fired')
+      .map(({ attributes }) => ({
+        detector: String(attributes['detector.id']),
+        severity: String(attributes['detector.severity']),
+        step: Number(attributes['training.step']),
+      }))
+      .toSorted((a, b) => a.step - b.step || a.detector.localeCompare(b.detector));
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}

@@ -1,0 +1,92 @@
+// Bad input and bad luck: a message that says what happened, and a page that goes on. No long task while a run trains.
+import { expect, inject, test } from 'vitest';
+import { useBrowser } from './browser.ts';
+import { PlaygroundPage } from './playground.ts';
+
+const browser = useBrowser();
+const previewUrl = inject('previewUrl');
+const plain = 'engine=compiled.plain';
+
+async function advances(page: PlaygroundPage): Promise<void> {
+  await expect.poll(() => page.step(), { timeout: 60_000 }).toBeGreaterThan(20);
+}
+
+test('a damaged link opens the default run and names the field', async () => {
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?${plain}&learningRate=fast`);
+  await expect.poll(() => page.page.locator('body').innerText()).toMatch(/learningRate.*fast/s);
+  await advances(page);
+  expect(page.errors).toEqual([]);
+  await page.close();
+});
+
+test('an unknown dataset opens the default run and lists what there is', async () => {
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?${plain}&data=cats`);
+  await expect.poll(() => page.page.locator('body').innerText()).toMatch(/cats.*circle/s);
+  await advances(page);
+  await page.close();
+});
+
+test('a missing adapter is a message, and the run trains in plain JavaScript', async () => {
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?engine=tfjs.webgpu`, async (bare) => {
+    // The worker asks for the adapter, so the answer is taken away in its script, before anything else in it runs.
+    await bare.route(/worker.*\.js/, async (route) => {
+      const response = await route.fetch();
+      const removed = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
+      await route.fulfill({ response, body: removed + (await response.text()) });
+    });
+  });
+  await expect
+    .poll(() => page.page.locator('body').innerText(), { timeout: 30_000 })
+    .toMatch(/WebGPU.*plain JavaScript/s);
+  await advances(page);
+  expect(await page.at('engine').innerText()).toContain('Plain JavaScript');
+  await page.close();
+});
+
+test('a data file that does not load is a message, and another dataset still trains', async () => {
+  const page = await PlaygroundPage.open(
+    browser(),
+    `${previewUrl}?${plain}&scenario=digits`,
+    async (bare) => {
+      await bare.route('**/data/mnist.bin', (route) => route.fulfill({ status: 404, body: 'gone' }));
+    },
+  );
+  await expect.poll(() => page.at('failed').innerText(), { timeout: 30_000 }).toMatch(/mnist\.bin.*404/s);
+  await page.page.goto(`${previewUrl}?${plain}&scenario=moons`);
+  await advances(page);
+  await page.close();
+});
+
+test('a diverged run says NaN, names the step, and a rewind repairs it', async () => {
+  const timeline = 'do=300,edit,learningRate=1000000';
+  const page = await PlaygroundPage.open(
+    browser(),
+    `${previewUrl}?${plain}&loss=squared-error&pace=600&${timeline}`,
+  );
+  await page.alert('Not a number');
+  expect(await page.at('alert-evidence').innerText()).toMatch(/NaN or infinite/);
+  await page.at('remedy-divide-rate').click();
+  await page.at('run-B').waitFor();
+  await page.hears(/Repaired|Run B/);
+  expect(page.errors).toEqual([]);
+  await page.close();
+});
+
+test('no task of the page’s main thread takes over 50 ms while a run trains', async () => {
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?${plain}&pace=600`);
+  await page.learns();
+  const longest = await page.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let most = 0;
+        new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) most = Math.max(most, duration);
+        }).observe({ type: 'longtask' });
+        setTimeout(() => {
+          resolve(most);
+        }, 10_000);
+      }),
+  );
+  console.log(`longest main-thread task in 10 s of training: ${longest === 0 ? 'under 50' : longest} ms`);
+  await page.close();
+});

@@ -1,0 +1,193 @@
+// Every remedy: what it changes, in which order it is offered, and when it is not.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pickSettings, type Settings } from '../../src/core/settings.ts';
+import { applyChange } from '../../src/core/timeline.ts';
+import { parseRecipe } from '../../src/data/index.ts';
+import { detectors } from '../../src/detectors/index.ts';
+import { divideRate } from '../../src/remedies/divideRate.ts';
+import { remedies, remediesFor, remedyOf } from '../../src/remedies/index.ts';
+import { rateDivisor, rateIsRaised, type Remedy, type RemedyContext } from '../../src/remedies/remedy.ts';
+import { scenarios } from '../../src/scenarios/index.ts';
+
+const every: readonly Remedy[] = remedies;
+const detectorIds: readonly string[] = detectors.map(({ id }) => id);
+
+function context(fields: object = {}, change: Partial<Settings> = {}): RemedyContext {
+  const recipe = parseRecipe(fields);
+  return { recipe, settings: { ...pickSettings(recipe), ...change } };
+}
+
+function ids(detector: string, of: RemedyContext): readonly string[] {
+  return remediesFor(detector, of).map(({ id }) => id);
+}
+
+/** A run as each fault leaves it: the rate ×1, ×10 and ×100, with and without data taken away. */
+const broken = scenarios.flatMap(({ id, recipe }) =>
+  [1, 10, 100].flatMap((factor) =>
+    [0, 24].map((keep) => ({
+      name: `${id}, rate ×${factor}, keep ${keep}`,
+      recipe,
+      settings: { ...pickSettings(recipe), learningRate: recipe.learningRate * factor, keep },
+    })),
+  ),
+);
+
+describe.each(every)('$id', (remedy) => {
+  const offeredIn = broken.filter((run) => remedy.offered(run));
+
+  test('is offered on some broken run of every scenario', () => {
+    for (const { recipe } of scenarios) expect(offeredIn.some((run) => run.recipe === recipe)).toBe(true);
+  });
+
+  test('is recorded as an entry that rewinds, and as one from here', () => {
+    for (const run of offeredIn) {
+      const change = remedy.change(run);
+      for (const rewindTo of [384, 433]) {
+        const timeline = [{ at: 433, by: remedy.id, rewindTo, change }];
+        expect(parseRecipe({ ...run.recipe, timeline }).timeline).toEqual(timeline);
+      }
+    }
+  });
+
+  test('changes the settings in force', () => {
+    for (const run of offeredIn)
+      expect(applyChange(run.settings, remedy.change(run))).not.toEqual(run.settings);
+  });
+
+  test('that sets something is not offered again once it is set', () => {
+    for (const run of offeredIn) {
+      const change = remedy.change(run);
+      if (change.kind === 'set')
+        expect(remedy.offered({ ...run, settings: applyChange(run.settings, change) })).toBe(false);
+    }
+  });
+
+  test('says what it does, why, and what it cannot do', () => {
+    for (const run of offeredIn) {
+      for (const text of [remedy.title(run), remedy.limits(run)])
+        expect(text).not.toMatch(/undefined|NaN|Infinity|^$/);
+      expect(remedy.limits(run)).toMatch(/^[A-Z].+\.$/);
+    }
+    expect(remedy.why).toMatch(/^[A-Z].+\.$/);
+  });
+
+  test('answers detectors that there are', () => {
+    const answered = Object.keys(remedy.answers);
+    expect(answered.length).toBeGreaterThan(0);
+    for (const id of answered) expect(detectorIds).toContain(id);
+  });
+
+  test('is found by its id, which a timeline may name', () => {
+    expect(remedy.id).toMatch(/^[a-z0-9-]{1,40}$/);
+    expect(remedyOf(remedy.id)).toBe(remedy);
+  });
+});
+
+test('ids are unique; what is no remedy is none', () => {
+  expect(new Set(every.map(({ id }) => id)).size).toBe(every.length);
+  expect(remedyOf('edit')).toBeUndefined();
+});
+
+describe.each(detectorIds)('a finding of %s', (id) => {
+  test('has a remedy on every scenario once its fault is in force', () => {
+    const starved = { keep: 24, mislabelled: 4 };
+    for (const { recipe } of scenarios) {
+      expect(ids(id, { recipe, settings: { ...pickSettings(recipe), ...starved } })).not.toEqual([]);
+    }
+  });
+
+  test('has its remedies in places 1, 2, 3 …, each once', () => {
+    const places = every.flatMap(({ answers }) => Object.entries(answers).filter(([name]) => name === id));
+    expect(places.map(([, place]) => place).sort()).toEqual(places.map((_, index) => index + 1));
+  });
+});
+
+describe('offered are', () => {
+  test('against dead neurons: batch norm, LeakyReLU 0.2, a lower rate, ELU last', () => {
+    expect(ids('dead-neurons', context())).toEqual(['batch-norm', 'leaky-relu', 'lower-rate', 'elu']);
+    expect(remedyOf('leaky-relu')?.change(context())).toEqual({
+      kind: 'set',
+      settings: { activation: 'leaky-relu', slope: 0.2 },
+    });
+  });
+
+  test.each(['loss-spike', 'nonfinite'])('against %s: divide the rate, then clip', (id) => {
+    expect(ids(id, context({}, { learningRate: 10 }))).toEqual(['divide-rate', 'clip']);
+  });
+
+  test('against overfitting: give the data back, where it was taken', () => {
+    expect(ids('overfit', context({}, { keep: 24, mislabelled: 4 }))).toEqual(['give-data-back']);
+    expect(ids('overfit', context())).toEqual([]);
+  });
+
+  test('no cure of the units while the raised rate is in force', () => {
+    for (const factor of [2, 10, 100]) {
+      expect(ids('dead-neurons', context({}, { learningRate: 0.1 * factor }))).toEqual(['lower-rate']);
+    }
+  });
+
+  test('no activation swap on any raised run, whatever the detector', () => {
+    for (const run of broken.filter(rateIsRaised)) {
+      for (const id of detectorIds) {
+        for (const remedy of remediesFor(id, run))
+          expect(JSON.stringify(remedy.change(run))).not.toContain('activation');
+      }
+    }
+  });
+
+  test('no batch norm for batches of one', () => {
+    expect(ids('dead-neurons', context({ batch: 1 }))).not.toContain('batch-norm');
+  });
+
+  test('nothing against an unknown detector', () => {
+    for (const id of ['drift', '__proto__', 'constructor', ''])
+      expect(remediesFor(id, context())).toEqual([]);
+  });
+});
+
+test('those that rewind are those that cannot revive: rates, clipping, data', () => {
+  const rewinding = every.filter(({ starts }) => starts === 'rewind').map(({ id }) => id);
+  expect(rewinding).toEqual(['clip', 'divide-rate', 'give-data-back', 'lower-rate']);
+});
+
+describe('dividing the rate', () => {
+  test.each(broken)('brings $name back to the recipe’s own rate or below', (run) => {
+    const { learningRate } = applyChange(run.settings, divideRate.change(run));
+    expect(learningRate).toBeLessThanOrEqual(run.recipe.learningRate * (1 + 1e-12));
+    expect(learningRate).toBeGreaterThan(run.recipe.learningRate / 100);
+  });
+
+  test('divides by a power of ten, the smallest that suffices, never by less than ten', () => {
+    const divisors = [1e-3, 1, 9.9, 10, 10.1, 100, 101].map((factor) =>
+      rateDivisor(context({ learningRate: 0.1 }, { learningRate: 0.1 * factor })),
+    );
+    expect(divisors).toEqual([10, 10, 10, 10, 100, 100, 1000]);
+  });
+
+  test('suffices at any rate', () => {
+    const rate = fc.double({ min: 1e-4, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(rate, fc.double({ min: 1, max: 1e5, noNaN: true }), (learningRate, factor) => {
+        const run = context({ learningRate }, { learningRate: learningRate * factor });
+        const after = applyChange(run.settings, divideRate.change(run)).learningRate;
+        expect(after).toBeLessThanOrEqual(learningRate * (1 + 1e-8));
+      }),
+    );
+  });
+
+  test('says by how much', () => {
+    expect(divideRate.title(context({}, { learningRate: 10 }))).toBe('learning rate ÷ 100');
+    expect(divideRate.title(context())).toBe('learning rate ÷ 10');
+  });
+
+  test('is not offered at a rate of 0', () => {
+    expect(divideRate.offered(context({}, { learningRate: 0 }))).toBe(false);
+  });
+
+  test.fails('can be recorded where the recipe’s own rate is 0 and an edit raised it', () => {
+    const run = context({ learningRate: 0 }, { learningRate: 0.1 });
+    const timeline = [{ at: 9, by: 'divide-rate', rewindTo: 0, change: divideRate.change(run) }];
+    expect(parseRecipe({ ...run.recipe, timeline }).timeline).toEqual(timeline);
+  });
+});

@@ -1,0 +1,98 @@
+// Arbitrary recipes for tests: every field over its range, timelines with every kind of change, rewinds and thresholds.
+import fc from 'fast-check';
+import type { Recipe } from '../../src/core/recipe.ts';
+import { activations } from '../../src/core/settings.ts';
+import type { Change, Intervention } from '../../src/core/timeline.ts';
+import { datasets, parseRecipe } from '../../src/data/index.ts';
+import { thresholdNames } from '../../src/detectors/index.ts';
+import { faults } from '../../src/faults/index.ts';
+import { remedies } from '../../src/remedies/index.ts';
+
+/** No −0: it reads back as 0, which is the same number. */
+function real(min: number, max: number): fc.Arbitrary<number> {
+  const any = fc.double({ min, max, noNaN: true });
+  const short = fc.integer({ min: Math.ceil(min * 100), max: Math.floor(max * 100) }).map((n) => n / 100);
+  return fc.oneof(short, any).map((value) => (value === 0 ? 0 : value));
+}
+
+const whole = (min: number, max: number) => fc.integer({ min, max });
+
+const settings = {
+  learningRate: real(0, 1e6),
+  momentum: real(0, 0.9999),
+  l2: real(0, 10),
+  clipNorm: real(0, 1e6),
+  activation: fc.constantFrom(...activations),
+  slope: real(0, 1),
+  batchNorm: fc.boolean(),
+  keep: whole(0, 16_000),
+};
+
+const fields = fc.record({
+  seed: whole(0, 0xffffffff),
+  dataset: fc
+    .constantFrom(...datasets)
+    .chain(({ id, classes }) =>
+      fc.record({ data: fc.constant(id), classes: whole(classes.low, classes.high) }),
+    ),
+  noise: real(0, 2),
+  train: whole(1, 16_000),
+  validation: whole(1, 4000),
+  hidden: fc.array(whole(1, 512), { maxLength: 6 }),
+  initialBias: real(-10, 10),
+  initialScale: real(0, 100),
+  loss: fc.constantFrom('sigmoid-cross-entropy', 'softmax-cross-entropy', 'squared-error'),
+  optimizer: fc.constantFrom('sgd', 'momentum', 'adam'),
+  batch: whole(1, 1024),
+  validateEvery: whole(1, 10_000),
+  checkpointEvery: whole(1, 10_000),
+  ...settings,
+  mislabelledShare: real(0, 1),
+  thresholds: fc.dictionary(fc.constantFrom(...thresholdNames), real(-1e9, 1e9)),
+});
+
+function changeOf(hidden: readonly number[]): fc.Arbitrary<Change> {
+  const set = fc
+    .record({ ...settings, mislabelled: whole(0, 16_000) }, { requiredKeys: [] })
+    .map((some): Change => ({ kind: 'set', settings: some }));
+  const scale = real(1e-6, 1e6)
+    .filter((factor) => factor >= 1e-6)
+    .map((factor): Change => ({ kind: 'scale-rate', factor }));
+  if (hidden.length === 0) return fc.oneof(set, scale);
+  const push = whole(1, hidden.length).chain((layer) =>
+    fc
+      .record({ units: whole(1, hidden[layer - 1]!), perStep: real(-1000, 1000), steps: whole(1, 100_000) })
+      .map((rest): Change => ({ kind: 'push-biases', layer, ...rest })),
+  );
+  return fc.oneof(set, scale, push);
+}
+
+/** Entries in the order pressed: each at or above the step that its run has reached; some rewind, some fork from here. */
+function timelineOf(hidden: readonly number[]): fc.Arbitrary<readonly Intervention[]> {
+  const press = fc.record({
+    after: fc.oneof(fc.constant(0), whole(0, 1000)),
+    by: fc.constantFrom('edit', ...faults.map(({ id }) => id), ...remedies.map(({ id }) => id)),
+    back: fc.option(fc.oneof(fc.constant(1), real(0, 1)), { nil: undefined }),
+    change: changeOf(hidden),
+  });
+  return fc.array(press, { maxLength: 8 }).map((presses) => {
+    let reached = 0;
+    return presses.map(({ after, by, back, change }): Intervention => {
+      const at = reached + after;
+      if (back === undefined) {
+        reached = at;
+        return { at, by, change };
+      }
+      reached = Math.floor(at * back);
+      return { at, by, rewindTo: reached, change };
+    });
+  });
+}
+
+export const recipes: fc.Arbitrary<Recipe> = fields.chain(({ dataset, mislabelledShare, ...rest }) =>
+  timelineOf(rest.hidden).map((timeline) => {
+    const most = Math.min(rest.keep || rest.train, rest.train);
+    const mislabelled = Math.floor(mislabelledShare * most);
+    return parseRecipe({ ...rest, ...dataset, mislabelled, timeline });
+  }),
+);

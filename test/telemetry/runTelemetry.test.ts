@@ -1,0 +1,309 @@
+// One run as OpenTelemetry: spans, log events in their context, and exporters that do not grow.
+import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { DetectorEvent, Finding } from '../../src/detectors/detector.ts';
+import { MemoryLogExporter, MemorySpanExporter } from '../../src/telemetry/memory.ts';
+import { RunTelemetry, type TelemetryItem } from '../../src/telemetry/runTelemetry.ts';
+
+const identity = {
+  runId: 'run-7',
+  engine: 'compiled.plain',
+  adapter: 'none',
+  seed: 42,
+  recipe: 'v=1&scenario=ring',
+};
+
+const finding: Finding = {
+  detector: 'loss-spike',
+  layer: 0,
+  severity: 'firing',
+  onset: 402,
+  at: 403,
+  evidence: [
+    { signal: 'gradient_norm', value: 12, baseline: 1.5, threshold: 10 },
+    { signal: 'loss', value: 3 },
+  ],
+};
+
+function raised(changes: Partial<Finding> = {}): DetectorEvent {
+  return { kind: 'raised', finding: { ...finding, ...changes } };
+}
+
+function named(items: readonly TelemetryItem[], name: string): readonly TelemetryItem[] {
+  return items.filter((item) => item.name === name);
+}
+
+/** A telemetry whose “run started” event was taken already. */
+function started(): RunTelemetry {
+  const telemetry = new RunTelemetry(identity);
+  telemetry.take();
+  return telemetry;
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('spans', () => {
+  test('stand under their run: epochs one after another, and compilations', () => {
+    const telemetry = new RunTelemetry(identity);
+    telemetry.compiled(1000, 1250);
+    telemetry.reachedEpoch(0, 0);
+    telemetry.reachedEpoch(1, 15);
+    telemetry.end(20);
+    const spans = telemetry.take().filter(({ kind }) => kind === 'span');
+    const [run] = named(spans, 'training.run');
+    expect(spans.map(({ name }) => name).sort()).toEqual([
+      'training.compile',
+      'training.epoch',
+      'training.epoch',
+      'training.run',
+    ]);
+    expect(run).toMatchObject({ parentSpanId: null });
+    for (const span of spans) {
+      expect(span.traceId).toBe(run!.traceId);
+      expect(span.traceId).toMatch(/^[0-9a-f]{32}$/);
+      if (span !== run) expect(span.parentSpanId).toBe(run!.spanId);
+      expect(span.endTime).toBeGreaterThanOrEqual(span.startTime);
+    }
+    expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(spans.length);
+  });
+
+  test('of a run carry recipe, engine, adapter, seed and how far it came', () => {
+    const telemetry = new RunTelemetry(identity);
+    telemetry.end(2000);
+    expect(named(telemetry.take(), 'training.run')[0]?.attributes).toEqual({
+      'training.recipe': identity.recipe,
+      'training.engine': identity.engine,
+      'training.adapter': identity.adapter,
+      'training.seed': 42,
+      'training.steps': 2000,
+    });
+  });
+
+  test('of a compilation have the times given', () => {
+    const telemetry = started();
+    telemetry.compiled(1_700_000_000_000, 1_700_000_000_250.5);
+    const [span] = telemetry.take();
+    expect(span).toMatchObject({ name: 'training.compile', startTime: 1_700_000_000_000 });
+    expect(span!.endTime - span!.startTime).toBeCloseTo(250.5, 2);
+  });
+
+  test('of an epoch are exported when the next begins, each epoch once', () => {
+    const telemetry = started();
+    telemetry.reachedEpoch(0, 0);
+    telemetry.reachedEpoch(0, 5);
+    expect(telemetry.take()).toEqual([]);
+    telemetry.reachedEpoch(1, 15);
+    const epochs = named(telemetry.take(), 'training.epoch');
+    expect(epochs.map(({ attributes }) => attributes)).toEqual([{ 'training.epoch': 0, 'training.step': 0 }]);
+  });
+
+  test('of two runs are of two traces', () => {
+    const traces = [0, 1].map(() => {
+      const telemetry = new RunTelemetry(identity);
+      telemetry.end(1);
+      return named(telemetry.take(), 'training.run')[0]!.traceId;
+    });
+    expect(traces[0]).not.toBe(traces[1]);
+  });
+});
+
+describe('a finding', () => {
+  test('is a log event in the context of the run’s span', () => {
+    const telemetry = started();
+    telemetry.detected(raised());
+    telemetry.end(500);
+    const items = telemetry.take();
+    const [event] = named(items, 'training.detector.fired');
+    const [run] = named(items, 'training.run');
+    expect(event).toMatchObject({ kind: 'event', traceId: run!.traceId, spanId: run!.spanId });
+  });
+
+  test('carries run, step, detector, severity, onset, signal, value, baseline and threshold', () => {
+    const telemetry = started();
+    telemetry.detected(raised());
+    expect(telemetry.take()[0]?.attributes).toEqual({
+      'training.run.id': 'run-7',
+      'training.step': 403,
+      'detector.id': 'loss-spike',
+      'detector.severity': 'firing',
+      'detector.onset': 402,
+      'signal.name': 'gradient_norm',
+      'signal.value': 12,
+      'signal.baseline': 1.5,
+      'detector.threshold': 10,
+    });
+  });
+
+  test('names its layer where it has one, and leaves out what there is not', () => {
+    const telemetry = started();
+    telemetry.detected(raised({ layer: 2, evidence: [{ signal: 'dead_neuron_ratio', value: 0.5 }] }));
+    const attributes = telemetry.take()[0]!.attributes;
+    expect(attributes).toMatchObject({ 'layer.name': 'layer_2' });
+    expect(Object.keys(attributes)).not.toContain('signal.baseline');
+    expect(Object.keys(attributes)).not.toContain('detector.threshold');
+  });
+
+  test.each([NaN, Infinity, -Infinity])('of %d travels as a string', (value) => {
+    const telemetry = started();
+    telemetry.detected(raised({ evidence: [{ signal: 'loss', value, baseline: value, threshold: value }] }));
+    expect(telemetry.take()[0]?.attributes).toMatchObject({
+      'signal.value': String(value),
+      'signal.baseline': String(value),
+      'detector.threshold': String(value),
+    });
+  });
+
+  test('is an error when it fires and a warning when it warns', () => {
+    const records = exported(MemoryLogExporter.prototype);
+    const telemetry = started();
+    telemetry.detected(raised());
+    telemetry.detected(raised({ severity: 'warning' }));
+    // OpenTelemetry's numbers: 9 = info, 13 = warn, 17 = error.
+    expect(records.map(({ severityNumber }) => severityNumber)).toEqual([9, 17, 13]);
+  });
+
+  test('that is over is an event of its own', () => {
+    const telemetry = started();
+    telemetry.detected({ kind: 'resolved', detector: 'dead-neurons', layer: 1, at: 900 });
+    expect(telemetry.take()).toMatchObject([
+      {
+        name: 'training.detector.resolved',
+        attributes: {
+          'training.run.id': 'run-7',
+          'training.step': 900,
+          'detector.id': 'dead-neurons',
+          'layer.name': 'layer_1',
+        },
+      },
+    ]);
+  });
+});
+
+test('a run says that it started', () => {
+  expect(new RunTelemetry(identity).take()).toMatchObject([
+    {
+      kind: 'event',
+      name: 'training.run.started',
+      attributes: { 'training.run.id': 'run-7', 'training.seed': 42 },
+    },
+  ]);
+});
+
+test('an intervention is an event with its change, and with its rewind where it has one', () => {
+  const telemetry = started();
+  const change = { kind: 'set', settings: { clipNorm: 1 } } as const;
+  telemetry.intervened({ at: 402, by: 'edit', change });
+  telemetry.intervened({ at: 433, by: 'clip', rewindTo: 384, change });
+  const told = named(telemetry.take(), 'training.intervention').map(({ attributes }) => attributes);
+  expect(told).toEqual([
+    {
+      'training.run.id': 'run-7',
+      'training.step': 402,
+      'intervention.id': 'edit',
+      'intervention.change': JSON.stringify(change),
+    },
+    {
+      'training.run.id': 'run-7',
+      'training.step': 433,
+      'intervention.id': 'clip',
+      'intervention.change': JSON.stringify(change),
+      'intervention.rewind_to': 384,
+    },
+  ]);
+});
+
+describe('taking', () => {
+  test('empties: nothing is handed over twice', () => {
+    const telemetry = new RunTelemetry(identity);
+    telemetry.detected(raised());
+    telemetry.compiled(1, 2);
+    expect(telemetry.take()).toHaveLength(3);
+    expect(telemetry.take()).toEqual([]);
+  });
+
+  test('hands over in order of time', () => {
+    const telemetry = new RunTelemetry(identity);
+    for (let epoch = 0; epoch < 20; epoch++) {
+      telemetry.reachedEpoch(epoch, epoch);
+      telemetry.detected(raised({ at: epoch }));
+    }
+    const times = telemetry.take().map(({ endTime }) => endTime);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('hands over only what a message between threads can carry', () => {
+    const telemetry = new RunTelemetry(identity);
+    telemetry.detected(raised());
+    telemetry.end(1);
+    const items = telemetry.take();
+    expect(structuredClone(items)).toEqual(items);
+  });
+
+  test('finds the last 500 events and spans, however many there were', () => {
+    const telemetry = started();
+    for (let epoch = 0; epoch < 2000; epoch++) {
+      telemetry.reachedEpoch(epoch, epoch);
+      telemetry.detected(raised({ at: epoch }));
+    }
+    const items = telemetry.take();
+    const events = named(items, 'training.detector.fired');
+    expect([events.length, named(items, 'training.epoch').length]).toEqual([500, 500]);
+    expect(events.map(({ attributes }) => attributes['training.step'])).toEqual(
+      Array.from({ length: 500 }, (_, k) => 1500 + k),
+    );
+  });
+});
+
+/** What all exporters of a class are given, as it would leave for a collector. */
+function exported(prototype: SpanExporter): readonly ReadableSpan[];
+function exported(prototype: LogRecordExporter): readonly ReadableLogRecord[];
+function exported(prototype: SpanExporter | LogRecordExporter): readonly unknown[] {
+  const spy = vi.spyOn(prototype as SpanExporter, 'export');
+  const seen: unknown[] = [];
+  spy.mockImplementation((items, done) => {
+    seen.push(...items);
+    done({ code: 0 });
+  });
+  return seen;
+}
+
+describe('a resource', () => {
+  test('names the run as the instance and keeps what the SDK says of itself', () => {
+    const [spans, records] = [exported(MemorySpanExporter.prototype), exported(MemoryLogExporter.prototype)];
+    const telemetry = new RunTelemetry(identity);
+    telemetry.end(1);
+    expect([spans.length, records.length]).toEqual([1, 1]);
+    for (const { resource } of [...spans, ...records]) {
+      expect(resource.attributes).toMatchObject({
+        'service.name': 'trainwreck',
+        'service.instance.id': 'run-7',
+      });
+      for (const key of ['telemetry.sdk.name', 'telemetry.sdk.language', 'telemetry.sdk.version'])
+        expect(resource.attributes[key]).toMatch(/./);
+      expect(Object.keys(resource.attributes).join()).not.toContain('user_agent');
+    }
+  });
+});
+
+describe.each([
+  ['spans', () => new MemorySpanExporter()],
+  ['log records', () => new MemoryLogExporter()],
+])('an exporter of %s', (_, make) => {
+  const batch = (count: number) => Array<never>(count).fill(undefined as never);
+
+  test('keeps the newest 500, counts the rest, and never fails', () => {
+    const exporter = make();
+    const codes: number[] = [];
+    for (let k = 0; k < 30; k++) exporter.export(batch(40), ({ code }) => codes.push(code));
+    expect(codes).toEqual(Array(30).fill(0));
+    expect(exporter.finished.take()).toHaveLength(500);
+    expect(exporter.finished.dropped).toBe(700);
+    expect(exporter.finished.take()).toHaveLength(0);
+  });
+
+  test('shuts down at once', async () => {
+    await expect(make().shutdown()).resolves.toBeUndefined();
+  });
+});
