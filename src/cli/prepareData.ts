@@ -18,7 +18,7 @@ const target = fileURLToPath(new URL('../../public/data/mnist.bin', import.meta.
  */
 function prepareData(): void {
   if (isUpToDate()) {
-    console.log(`public/data/mnist.bin: up to date, ${size()}`);
+    console.error(`public/data/mnist.bin: up to date, ${size()}`);
     return;
   }
   mkdirSync(dirname(target), { recursive: true });
@@ -26,7 +26,7 @@ function prepareData(): void {
   const partial = `${target}.${process.pid}`;
   writeFileSync(partial, compress(Buffer.concat([header(), ...labels(), ...images()])));
   renameSync(partial, target);
-  console.log(`public/data/mnist.bin: ${trainCount + testCount} images, ${size()}`);
+  console.error(`public/data/mnist.bin: ${trainCount + testCount} images, ${size()}`);
 }
 
 /** Made after the last change to this file, which decides what is in it; the MNIST files themselves never change. */

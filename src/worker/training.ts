@@ -1,7 +1,7 @@
 // One run: a program advanced through its timeline, with checkpoints and detectors. Knows no clock, no thread and no page.
 import { Rows, type RowLayout } from '../core/layout.ts';
+import { LearningWatch } from '../core/learning.ts';
 import type { Recipe } from '../core/recipe.ts';
-import { RollingMean } from '../core/rolling.ts';
 import { sameStructure, type Settings } from '../core/settings.ts';
 import {
   generationEntries,
@@ -43,9 +43,7 @@ export interface Advance {
   readonly fork: Fork | undefined;
 }
 
-/** Steps over which two means of the loss are compared to tell whether it still falls. */
-const learningWindow = 50;
-const learnedShare = 0.9;
+/** A fault does not wait longer than this for a network that never learns. */
 const learnedAtLatest = 400;
 
 export class Training {
@@ -53,8 +51,7 @@ export class Training {
   readonly generation: number;
   readonly #checkpoints = new Checkpoints();
   readonly #monitor: Monitor;
-  readonly #recent = new RollingMean(learningWindow);
-  readonly #earlier = new RollingMean(learningWindow);
+  readonly #learning: LearningWatch;
   #engine: Engine;
   #recipe: Recipe;
   #program: Program;
@@ -73,6 +70,7 @@ export class Training {
     this.#program = program;
     this.#structure = settingsAt(settingsPeriods(recipe, generation), program.step);
     this.#monitor = makeMonitor(recipe, program.layout);
+    this.#learning = new LearningWatch(dataset.classes);
     // The entry that opened this run is known to whoever opened it.
     this.#announced =
       generation === 0 ? 0 : generationEntries(recipe.timeline, generation).inherited.length + 1;
@@ -115,11 +113,9 @@ export class Training {
     return this.#monitor.active;
   }
 
-  /** The loss no longer falls by a tenth from one window to the next; or it has had time enough. */
+  /** It has learned, or has had time enough. */
   get learned(): boolean {
-    if (this.step >= learnedAtLatest) return true;
-    if (this.#earlier.count < learningWindow) return false;
-    return this.#recent.mean >= learnedShare * this.#earlier.mean;
+    return this.#learning.at !== undefined || this.step >= learnedAtLatest;
   }
 
   settings(): Settings {
@@ -272,19 +268,17 @@ export class Training {
   #takeRows(words: Uint32Array<ArrayBuffer>): readonly DetectorEvent[] {
     this.#chunks.push(words);
     const rows = new Rows(this.layout, words);
-    const column = this.layout.column('loss');
-    for (let row = 0; row < rows.count; row++) this.#followLoss(rows.value(row, column));
+    this.#followLearning(rows);
     return this.#monitor.push(rows);
   }
 
-  #losses: number[] = [];
-
-  #followLoss(loss: number | undefined): void {
-    if (loss === undefined || this.#losses.length > learnedAtLatest) return;
-    this.#losses.push(loss);
-    this.#recent.push(loss);
-    const old = this.#losses[this.#losses.length - 1 - learningWindow];
-    if (old !== undefined) this.#earlier.push(old);
+  #followLearning(rows: Rows): void {
+    const evaluated = this.layout.column('evaluated_at');
+    const accuracy = this.layout.column('validation_accuracy');
+    for (let row = 0; row < rows.count && this.#learning.at === undefined; row++) {
+      const step = rows.step(row);
+      if (rows.value(row, evaluated) === step) this.#learning.see(step, rows.value(row, accuracy) ?? NaN);
+    }
   }
 
   #detect(words: Uint32Array<ArrayBuffer>): Advance['detected'] {

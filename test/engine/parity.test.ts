@@ -8,7 +8,7 @@ import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
 import { differences, recipeOf, requestOf, train, type Row, type Words } from './support.ts';
 
 const tolerance = { relative: 1e-4, floor: 1e-5 };
-const recipes = 30;
+const recipes = 24;
 const leastQualified = 15;
 
 const rates = { sgd: 0.05, momentum: 0.01, adam: 0.003 } as const;
@@ -63,6 +63,14 @@ function largestDifference(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, index) => Math.abs(value - b[index]!)));
 }
 
+/**
+ * A bias before batch norm has a gradient of 0 but for rounding, and Adam divides that by its own size: such updates are noise, and
+ * differ between engines as much as they like.
+ */
+function hasNoise({ recipe }: CompileRequest): boolean {
+  return recipe.batchNorm && recipe.optimizer === 'adam' && recipe.hidden.length > 0;
+}
+
 test('after one step from the same state, fresh or 20 steps old, every signal is the same within 1e-4', async () => {
   for (const request of requests) {
     const plain = compilePlain(request);
@@ -72,11 +80,13 @@ test('after one step from the same state, fresh or 20 steps old, every signal is
       await other.restore(await plain.checkpoint());
       const [expected] = await train(plain, 1);
       const [actual] = await train(other, 1);
-      expect(differences(expected!, actual!, tolerance), JSON.stringify(request.recipe)).toEqual([]);
+      const found = differences(expected!, actual!, tolerance);
+      const counted = hasNoise(request) ? found.filter((line) => !line.startsWith('update_ratio')) : found;
+      expect(counted, JSON.stringify(request.recipe)).toEqual([]);
     }
     other.dispose();
   }
-});
+}, 60_000);
 
 /** Well-conditioned: over the same steps float32 and float64 of plain agree to 1e-4. */
 async function qualifies(request: CompileRequest, expected: readonly number[]): Promise<boolean> {
@@ -96,5 +106,4 @@ test('over 100 steps the losses of well-conditioned runs are the same within 1e-
     program.dispose();
   }
   expect(qualified).toBeGreaterThanOrEqual(leastQualified);
-  console.log(`${qualified} of ${recipes} recipes are well-conditioned`);
-});
+}, 60_000);

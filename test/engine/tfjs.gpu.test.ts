@@ -54,19 +54,29 @@ test('after one step every signal is that of plain, for each activation, loss an
   }
 });
 
-test('over 100 steps the losses are those of plain', async () => {
-  for (const words of [
-    { activation: 'tanh' },
-    { activation: 'relu', optimizer: 'momentum', learningRate: 0.02 },
-  ]) {
-    const { plain, gpu } = await programs(words);
-    const losses = (rows: readonly Row[]) => rows.map((row) => row.get('loss') ?? NaN);
-    const [expected, actual] = [losses(await train(plain, 100)), losses(await train(gpu, 100))];
-    const largest = Math.max(...expected.map((loss, step) => Math.abs(loss - actual[step]!)));
-    expect(largest, JSON.stringify(words)).toBeLessThan(1e-3);
-    gpu.dispose();
+/** Tensors and bytes of GPU buffers that TensorFlow.js holds. */
+function held() {
+  const memory: { readonly numTensors: number; readonly numBytesAllocatedInGPU?: number } = tf.memory();
+  expect(memory.numBytesAllocatedInGPU).toBeGreaterThan(0);
+  return { tensors: memory.numTensors, bytes: memory.numBytesAllocatedInGPU };
+}
+
+// One test of two claims, for on a software adapter its 200 steps take as long as all other tests together.
+test('over 100 steps the losses are those of plain; over 200, after the first 50, neither tensors nor GPU buffers grow', async () => {
+  const { plain, gpu } = await programs({ activation: 'tanh', optimizer: 'adam', learningRate: 0.003 });
+  const rows: Row[] = [];
+  const memory: unknown[] = [];
+  // Buffers are pooled by size and a readback has the size of its rows, so the pace is the same throughout.
+  for (let part = 0; part < 4; part++) {
+    rows.push(...(await train(gpu, 50)));
+    memory.push(held());
   }
-});
+  const losses = (list: readonly Row[]) => list.slice(0, 100).map((row) => row.get('loss') ?? NaN);
+  const [expected, actual] = [losses(await train(plain, 100)), losses(rows)];
+  expect(Math.max(...expected.map((loss, step) => Math.abs(loss - actual[step]!)))).toBeLessThan(1e-3);
+  expect(memory).toEqual(Array(4).fill(memory[0]));
+  gpu.dispose();
+}, 180_000);
 
 const counts = [
   'nonfinite_loss',
@@ -146,25 +156,6 @@ test('an engine on the CPU trains in the same page, step by step beside it', asy
     expect(differences(expected!, actual!, tolerance)).toEqual([]);
   }
   cpu.dispose();
-  gpu.dispose();
-});
-
-test('after the first 50 steps neither tensors nor GPU buffers grow in 200 more', async () => {
-  const gpu = await engine.compile(
-    await requestOf(recipeOf({ hidden: [6], optimizer: 'adam', learningRate: 0.01 })),
-  );
-  const measure = async () => {
-    await train(gpu, 50);
-    const { numTensors, ...rest } = tf.memory();
-    return {
-      numTensors,
-      allocated: (rest as { numBytesAllocatedInGPU?: number }).numBytesAllocatedInGPU ?? NaN,
-    };
-  };
-  // Buffers are pooled by size and a readback has the size of its rows, so the pace is kept.
-  const first = await measure();
-  for (const _ of [100, 150, 200]) await measure();
-  expect(await measure()).toEqual(first);
   gpu.dispose();
 });
 

@@ -155,12 +155,12 @@ describe('a finding', () => {
   });
 
   test('is an error when it fires and a warning when it warns', () => {
-    const records = exported(MemoryLogExporter.prototype);
+    const records = watch(MemoryLogExporter.prototype);
     const telemetry = started();
     telemetry.detected(raised());
     telemetry.detected(raised({ severity: 'warning' }));
     // OpenTelemetry's numbers: 9 = info, 13 = warn, 17 = error.
-    expect(records.map(({ severityNumber }) => severityNumber)).toEqual([9, 17, 13]);
+    expect(records().map(({ severityNumber }) => severityNumber)).toEqual([9, 17, 13]);
   });
 
   test('that is over is an event of its own', () => {
@@ -256,26 +256,21 @@ describe('taking', () => {
   });
 });
 
-/** What all exporters of a class are given, as it would leave for a collector. */
-function exported(prototype: SpanExporter): readonly ReadableSpan[];
-function exported(prototype: LogRecordExporter): readonly ReadableLogRecord[];
-function exported(prototype: SpanExporter | LogRecordExporter): readonly unknown[] {
-  const spy = vi.spyOn(prototype as SpanExporter, 'export');
-  const seen: unknown[] = [];
-  spy.mockImplementation((items, done) => {
-    seen.push(...items);
-    done({ code: 0 });
-  });
-  return seen;
+/** Watches what all exporters of a class are given, as it would leave for a collector. */
+function watch(prototype: SpanExporter): () => readonly ReadableSpan[];
+function watch(prototype: LogRecordExporter): () => readonly ReadableLogRecord[];
+function watch(prototype: SpanExporter | LogRecordExporter): () => readonly unknown[] {
+  const { mock } = vi.spyOn(prototype as SpanExporter, 'export');
+  return () => mock.calls.flatMap(([items]) => items);
 }
 
 describe('a resource', () => {
   test('names the run as the instance and keeps what the SDK says of itself', () => {
-    const [spans, records] = [exported(MemorySpanExporter.prototype), exported(MemoryLogExporter.prototype)];
+    const [spans, records] = [watch(MemorySpanExporter.prototype), watch(MemoryLogExporter.prototype)];
     const telemetry = new RunTelemetry(identity);
     telemetry.end(1);
-    expect([spans.length, records.length]).toEqual([1, 1]);
-    for (const { resource } of [...spans, ...records]) {
+    expect([spans().length, records().length]).toEqual([1, 1]);
+    for (const { resource } of [...spans(), ...records()]) {
       expect(resource.attributes).toMatchObject({
         'service.name': 'trainwreck',
         'service.instance.id': 'run-7',

@@ -1,6 +1,6 @@
 // What a menu offers.
 
-export interface MenuItem {
+interface MenuItem {
   readonly id: string;
   readonly text: string;
   readonly note?: string | undefined;

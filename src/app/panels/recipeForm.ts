@@ -9,7 +9,7 @@ export type FormControl =
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly (readonly [value: string, text: string])[] };
 
-export interface FormField {
+interface FormField {
   readonly field: RecipeField;
   readonly label: string;
   readonly unit?: string;

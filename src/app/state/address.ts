@@ -4,7 +4,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import { writeLink } from '../../scenarios/link.ts';
 
 export const paces = [6, 60, 600, 'max'] as const satisfies readonly Pace[];
-export const defaultPace: Pace = 60;
+const defaultPace: Pace = 60;
 
 /** Parts of an address that are not of the recipe. */
 export interface Conditions {

@@ -7,7 +7,7 @@ import type { History, Reader } from './history.svelte.ts';
 
 export type ChartId = 'loss' | 'gradient' | 'accuracy' | 'generalization' | 'dead' | 'activation';
 
-export interface Threshold {
+interface Threshold {
   readonly value: number;
   readonly label: string;
   readonly tone: 'warning' | 'firing';

@@ -2,7 +2,7 @@
 import { Rows, type RowLayout } from '../../core/layout.ts';
 import type { EvaluationSeries } from '../../core/recovery.ts';
 import { follow, type DerivedName, type Follower } from './derived.ts';
-import { LearningWatch } from './learned.ts';
+import { LearningWatch } from '../../core/learning.ts';
 
 export interface Series {
   readonly steps: readonly number[];

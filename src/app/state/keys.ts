@@ -19,9 +19,13 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A button or slider that has the focus keeps its own keys. */
+/**
+ * Who moves the focus by keyboard operates what has it. A button that was clicked has the focus too, but there Space means pause:
+ * it would press the fault a second time.
+ */
 function isOperated(event: KeyboardEvent): boolean {
   if (event.key !== ' ' || !(event.target instanceof HTMLElement)) return false;
+  if (!event.target.matches(':focus-visible')) return false;
   return event.target.closest('button, a, summary, [role="radio"], [role="slider"]') !== null;
 }
 

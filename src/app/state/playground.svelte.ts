@@ -12,15 +12,11 @@ import { scenarioOf } from '../../scenarios/index.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
-import { FrameQueue } from './frameQueue.ts';
 import { faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
 import { Readings } from './readings.svelte.ts';
-import { horizonOf } from './receipt.ts';
-import { Run, type Forked } from './run.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { Runs, type RunsOwner } from './runs.svelte.ts';
 import { View } from './view.svelte.ts';
-
-const picturesPerSecond = 12;
-const names = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export interface Notice {
   readonly id: number;
@@ -54,16 +50,10 @@ export class Playground {
   scenario: Scenario = $state.raw() as Scenario;
   engine: EngineChoice = $state('auto');
   pace: Pace = $state(60);
-  looked: Run = $state.raw() as Run;
-  /** The run that the one looked at was forked from. */
-  before: Run | undefined = $state.raw();
-  twin: Run | undefined = $state.raw();
   problems: readonly RecipeProblem[] = $state.raw([]);
   notices: readonly Notice[] = $state.raw([]);
   #past: readonly Snapshot[] = $state.raw([]);
-  readonly #frames = new FrameQueue();
-  readonly #reducedMotion: boolean;
-  #opened = 0;
+  readonly #runs: Runs;
   #noticed = 0;
   /** A fault that waits for the fresh run on which it is to be pressed. */
   #pending: string | undefined;
@@ -82,11 +72,24 @@ export class Playground {
   readonly address = $derived(writeAddress(this.looked.recipe, { engine: this.engine, pace: this.pace }));
 
   constructor({ search, reducedMotion }: PlaygroundOptions) {
-    this.#reducedMotion = reducedMotion;
     const { recipe, scenario, problems } = readLink(search);
     const { engine, pace } = readConditions(search);
     [this.scenario, this.problems, this.engine, this.pace] = [scenario, problems, engine, pace];
+    this.#runs = new Runs(this.#owner(reducedMotion ? 'pause' : 'slow'));
     this.#restart(recipe);
+  }
+
+  get looked(): Run {
+    return this.#runs.looked;
+  }
+
+  /** The run that the one looked at was forked from. */
+  get before(): Run | undefined {
+    return this.#runs.before;
+  }
+
+  get twin(): Run | undefined {
+    return this.#runs.twin;
   }
 
   /** Breaks the run looked at; on a run that another fault broke, a new one. */
@@ -139,7 +142,7 @@ export class Playground {
     if (!snapshot) return;
     this.#past = this.#past.slice(0, -1);
     this.#target = snapshot;
-    this.#restart(snapshot.recipe, 'max', true);
+    this.#runs.restart(snapshot.recipe, true);
   }
 
   /** The same recipe from step 0, without anything that was pressed. */
@@ -187,8 +190,7 @@ export class Playground {
   setEngine(engine: EngineChoice): void {
     if (engine === this.engine) return;
     this.engine = engine;
-    const recipe = this.looked.recipe;
-    this.#restart(recipe);
+    this.#restart(this.looked.recipe);
   }
 
   setPace(pace: Pace): void {
@@ -206,7 +208,7 @@ export class Playground {
   }
 
   setVisible(visible: boolean): void {
-    for (const run of [this.looked, this.before, this.twin]) run?.visible(visible);
+    for (const run of this.#runs.all) run.visible(visible);
   }
 
   notify(text: string): void {
@@ -219,7 +221,7 @@ export class Playground {
   }
 
   dispose(): void {
-    for (const run of [this.looked, this.before, this.twin]) run?.dispose();
+    this.#runs.dispose();
   }
 
   /** The recipe with the settings that were changed by hand, without faults and remedies. */
@@ -241,45 +243,29 @@ export class Playground {
     if (this.paused) this.looked.pause(false);
   }
 
-  #restart(recipe: Recipe, pace: Pace = this.pace, keepTwin = false): void {
-    if (!keepTwin) {
-      this.#target = undefined;
-      this.twin?.dispose();
-      this.twin = undefined;
-    }
+  #restart(recipe: Recipe): void {
+    this.#target = undefined;
     this.#pending = undefined;
-    (this.looked as Run | undefined)?.dispose();
-    this.before?.dispose();
-    this.before = undefined;
-    this.#opened = 0;
-    this.#forgetView();
-    this.looked = this.#open({ recipe, generation: 0, pace });
+    this.#runs.restart(recipe, false);
   }
 
-  #forgetView(): void {
-    this.view.cursor = null;
-    this.view.watched = undefined;
-    this.view.neuron = null;
-  }
-
-  #open(part: Pick<Snapshot, 'recipe' | 'generation'> & { pace: Pace; parent?: Run; fork?: Forked }): Run {
-    return new Run({
-      name: names[this.#opened++ % names.length] ?? '?',
-      recipe: part.recipe,
-      generation: part.generation,
-      engine: this.engine,
-      pace: part.pace,
-      paused: false,
-      atAlert: this.#reducedMotion ? 'pause' : 'slow',
-      pictures: picturesPerSecond,
-      frames: this.#frames,
-      ...(part.fork && { inheritance: part.fork.inheritance }),
-      ...(part.parent && { parent: part.parent }),
+  /** How the runs see the playground. */
+  #owner(atAlert: RunsOwner['atAlert']): RunsOwner {
+    const engine = () => this.engine;
+    const nextPace = () => (this.#target ? 'max' : this.pace);
+    return {
+      get engine() {
+        return engine();
+      },
+      get nextPace() {
+        return nextPace();
+      },
+      atAlert,
       onready: (run) => this.#pressPending(run),
-      onforked: (run, fork) => this.#takeFork(run, fork),
       onrows: (run) => this.#catchUp(run),
-      onnotice: (_, text) => this.notify(text),
-    });
+      onnotice: (text) => this.notify(text),
+      onlook: () => this.view.forget(),
+    };
   }
 
   #pressPending(run: Run): void {
@@ -287,45 +273,6 @@ export class Playground {
     if (run !== this.looked || !fault) return;
     this.#pending = undefined;
     run.intervene(fault.id, fault.change(faultContext(run.position, fault)), true);
-  }
-
-  /** A run reached a fork, pressed or from a link: the new run is looked at, the old one goes on behind it. */
-  #takeFork(from: Run, fork: Forked): void {
-    if (from !== this.looked && from !== this.before) return;
-    if (from === this.looked) this.before?.dispose();
-    else this.looked.dispose();
-    this.before = from;
-    this.#forgetView();
-    const { recipe, generation } = fork;
-    this.looked = this.#open({
-      recipe,
-      generation,
-      pace: this.#target ? 'max' : this.pace,
-      parent: from,
-      fork,
-    });
-    const until = horizonOf(from.lastStep + 1);
-    from.background(until);
-    this.#runTwin(recipe, until);
-  }
-
-  #runTwin(recipe: Recipe, until: number): void {
-    if (this.twin && !this.twin.failed) {
-      this.twin.background(until);
-      return;
-    }
-    this.twin = new Run({
-      name: 'without the fault',
-      recipe: { ...recipe, timeline: [] },
-      generation: 0,
-      engine: this.engine,
-      pace: 'max',
-      paused: false,
-      atAlert: 'nothing',
-      pictures: 0,
-      frames: this.#frames,
-      until,
-    });
   }
 
   #catchUp(run: Run): void {

@@ -21,7 +21,7 @@ function readable<T>(value: T): T | number {
 }
 
 /** The fields of `target` that differ from `now`. */
-export function settingsDifference(now: Settings, target: Settings): SettingsChange {
+function settingsDifference(now: Settings, target: Settings): SettingsChange {
   return Object.fromEntries(
     settingFields
       .filter((field) => now[field] !== target[field])

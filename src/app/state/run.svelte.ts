@@ -3,7 +3,6 @@ import { rowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { generationEntries, type Change, type Intervention } from '../../core/timeline.ts';
 import type {
-  EngineChoice,
   ForkEntry,
   FromWorker,
   Inheritance,
@@ -28,6 +27,12 @@ export type Status =
 export type Ready = Extract<FromWorker, { kind: 'ready' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
+/** What a run leaves to the one that is forked from it, beside state and rows. */
+export interface Bequest {
+  readonly runId: string;
+  readonly detected: readonly Detected[];
+}
+
 /** What a run is started with; the rest of the worker's `start` follows from it. */
 export interface RunRequest extends Pick<
   StartMessage,
@@ -38,15 +43,15 @@ export interface RunRequest extends Pick<
   readonly recipe: Recipe;
   readonly generation: number;
   readonly inheritance?: Inheritance;
-  /** The run that it was forked from, whose findings it inherits with the rows. */
-  readonly parent?: Run;
+  /** Of the run that it was forked from: its findings go with the rows. */
+  readonly parent?: Bequest;
   readonly until?: number;
   /** Where messages wait for the next frame. */
   readonly frames: FrameQueue;
   onready?(run: Run): void;
   onforked?(run: Run, fork: Forked): void;
   onrows?(run: Run): void;
-  onnotice?(run: Run, text: string): void;
+  onnotice?(text: string): void;
 }
 
 const mostTelemetry = 500;
@@ -56,7 +61,7 @@ export class Run {
   readonly id: string;
   readonly name: string;
   readonly generation: number;
-  readonly parent: Run | undefined;
+  readonly parentId: string | undefined;
   recipe: Recipe = $state.raw() as Recipe;
   status: Status = $state.raw({ kind: 'loading', what: 'the training thread', loaded: 0, total: 0 });
   ready: Ready | undefined = $state.raw();
@@ -70,7 +75,9 @@ export class Run {
   #detected: readonly Detected[] = $state.raw([]);
   #announced: number;
   #disposed = false;
-  readonly #request: RunRequest;
+  /** Until there is a history that holds them. */
+  #inheritedRows: Uint32Array | undefined;
+  readonly #listeners: Pick<RunRequest, 'onready' | 'onforked' | 'onrows' | 'onnotice'>;
   readonly #worker: Worker;
 
   /** Step of the last row, or −1. */
@@ -94,21 +101,23 @@ export class Run {
   readonly active = $derived(this.alerts.filter(({ resolvedAt }) => resolvedAt === undefined));
 
   constructor(request: RunRequest) {
-    this.#request = request;
+    const { onready, onforked, onrows, onnotice } = request;
+    this.#listeners = { onready, onforked, onrows, onnotice };
     this.id = `run-${++started}`;
     this.name = request.name;
     this.recipe = request.recipe;
     this.generation = request.generation;
-    this.parent = request.parent;
+    this.parentId = request.parent?.runId;
+    this.#detected = request.parent?.detected ?? [];
+    this.#inheritedRows = request.inheritance?.rows;
     this.#announced = this.#inheritedEntries();
-    this.#inheritFindings();
     this.#worker = startWorker();
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
       request.frames.enqueue(() => this.#hear(data)),
     );
     this.#worker.addEventListener('error', (event) => this.#fail(event.message));
     this.#worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
-    this.#start();
+    this.#start(request);
   }
 
   /** Interventions that have taken effect, the ancestors' included. */
@@ -153,6 +162,11 @@ export class Run {
     this.#send({ kind: 'visible', visible });
   }
 
+  /** What a run forked from the rows below `step` inherits. */
+  bequest(step: number): Bequest {
+    return { runId: this.id, detected: this.#detected.filter(({ event }) => eventStep(event) < step) };
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#worker.terminate();
@@ -162,15 +176,15 @@ export class Run {
     this.#worker.postMessage(message);
   }
 
-  #start(): void {
-    const { recipe, generation, inheritance, pace, paused, atAlert, pictures, until } = this.#request;
+  #start(request: RunRequest): void {
+    const { recipe, generation, inheritance, pace, paused, atAlert, pictures, until } = request;
     this.#send({
       kind: 'start',
       runId: this.id,
       recipe,
       generation,
       ...(inheritance && { inheritance }),
-      engine: this.#request.engine satisfies EngineChoice,
+      engine: request.engine,
       base: pageBase(),
       pace,
       paused,
@@ -184,12 +198,6 @@ export class Run {
   #inheritedEntries(): number {
     if (this.generation === 0) return 0;
     return generationEntries(this.recipe.timeline, this.generation).inherited.length + 1;
-  }
-
-  #inheritFindings(): void {
-    const { parent, inheritance } = this.#request;
-    if (!parent || !inheritance) return;
-    this.#detected = parent.#detected.filter(({ event }) => eventStep(event) < inheritance.step);
   }
 
   #fail(cause: string): void {
@@ -218,7 +226,7 @@ export class Run {
         this.waiting = message;
         return;
       case 'forked':
-        this.#request.onforked?.(this, message);
+        this.#listeners.onforked?.(this, message);
         return;
       case 'paused':
         this.status = message.paused ? { kind: 'paused', reason: message.reason } : { kind: 'training' };
@@ -233,7 +241,7 @@ export class Run {
         this.telemetry = [...this.telemetry, ...message.items].slice(-mostTelemetry);
         return;
       case 'notice':
-        this.#request.onnotice?.(this, message.text);
+        this.#listeners.onnotice?.(message.text);
         return;
       case 'failed':
         this.status = message;
@@ -249,17 +257,18 @@ export class Run {
       rowLayout(message.columns),
       validateEvery,
       message.classes,
-      this.#request.inheritance?.rows,
+      this.#inheritedRows,
     );
+    this.#inheritedRows = undefined;
     if (this.status.kind === 'loading') this.status = { kind: 'training' };
-    this.#request.onready?.(this);
+    this.#listeners.onready?.(this);
   }
 
   #takeRows({ words, stepsPerSecond, checkpoints }: Extract<FromWorker, { kind: 'rows' }>): void {
     this.history?.append(words);
     this.stepsPerSecond = stepsPerSecond;
     this.checkpoints = checkpoints;
-    this.#request.onrows?.(this);
+    this.#listeners.onrows?.(this);
   }
 
   /** An entry of a link is in the timeline already; a live one replaces whatever the link still had ahead. */

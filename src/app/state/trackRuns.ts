@@ -20,7 +20,7 @@ export function trackRun(run: Run, part: DrawnRun['part']): TrackRun {
     tone: part === 'looked' && opening ? 'action' : tones[part],
     from,
     to: Math.max(from, run.lastStep),
-    parent: run.parent?.id ?? null,
+    parent: run.parentId ?? null,
     forkAt: opening ? from : null,
     checkpoints: run.checkpoints.filter((step) => step >= from),
     faults: reachedFaults(run.position).map((entry) => ({ step: entry.at, label: entryLabel(entry) })),

@@ -36,6 +36,13 @@ export class View {
     return { from: Math.max(0, Math.round(to) - width), to: Math.max(width, Math.round(to)) };
   }
 
+  /** Another run is looked at: what was chosen on the old one means nothing there. */
+  forget(): void {
+    this.cursor = null;
+    this.watched = undefined;
+    this.neuron = null;
+  }
+
   seek(step: number | null): void {
     this.cursor = step;
   }

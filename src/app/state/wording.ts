@@ -6,7 +6,7 @@ import { remedyOf } from '../../remedies/index.ts';
 import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
 import type { Steps } from './receipt.ts';
 
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -33,7 +33,7 @@ export function nameParameters(plan: Plan, parts: readonly Tensor[]): Parameters
 }
 
 /** @throws Error when the network has no such region */
-export function parameter(parameters: Parameters, name: string): Tensor {
+function parameter(parameters: Parameters, name: string): Tensor {
   const found = parameters.get(name);
   if (!found) throw new Error(`parameter “${name}”: there are ${[...parameters.keys()].join(', ')}`);
   return found;

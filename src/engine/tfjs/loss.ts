@@ -21,13 +21,6 @@ const exampleLosses: Record<Plan['loss'], ExampleLosses> = {
   'squared-error': ({ tf }, z, hot) => tf.mean(tf.square(tf.sub(z, tf.cast(hot, 'float32'))), 1),
 };
 
-export interface Judged {
-  /** Loss of each example. */
-  readonly losses: Tensor;
-  /** Whether each example is classified rightly, as bool; false where an output is NaN. */
-  readonly right: Tensor;
-}
-
 /** Which units the labels (examples × 1, int32) stand for, examples × outputs as bool. */
 export function hotUnits({ tf, unitLabels }: Network, labels: Tensor): Tensor {
   return tf.equal(labels, unitLabels);

@@ -43,10 +43,9 @@ export function makeNetwork({ tf, losesNaN }: Backend, plan: Plan): Network {
  */
 export function keepNaN({ tf, losesNaN }: Network, x: Tensor, result: Tensor): Tensor {
   if (!losesNaN) return result;
+  const bounds = { clipValueMin: 1, clipValueMax: 1 };
   const factor = tf.customGrad((input) => ({
-    value: tf
-      .engine()
-      .runKernel('ClipByValue', { x: input as Tensor }, { clipValueMin: 1, clipValueMax: 1 }) as Tensor,
+    value: tf.engine().runKernel<Tensor>('ClipByValue', { x: input as Tensor }, bounds),
     gradFunc: (dy: Tensor) => tf.zerosLike(dy),
   }));
   return tf.mul(result, factor(x));

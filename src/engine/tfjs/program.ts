@@ -135,7 +135,7 @@ export class TfjsProgram implements Program {
       if (this.#disposed) throw new Error('program: disposed of; compile a new one');
       this.#lifeline.check();
       this.#backend.use();
-      return this.#lifeline.guard(work());
+      return work();
     });
     this.#last = result.catch(() => undefined);
     return result;

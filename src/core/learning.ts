@@ -4,7 +4,9 @@ const flatSteps = 60;
 const flatGain = 0.02;
 const aboveChance = 0.25;
 
+/** Follows a run's evaluations; page and training thread ask the same question of the same rows. */
 export class LearningWatch {
+  /** Step at which it had learned; undefined = not yet. */
   at: number | undefined;
   readonly #chance: number;
   #seen: { readonly step: number; readonly accuracy: number }[] = [];

@@ -1,0 +1,109 @@
+// The runs that are drawn, three at most: the one looked at, the one that it was forked from, and the one without the fault.
+import type { Recipe } from '../../core/recipe.ts';
+import type { EngineChoice, Pace } from '../../worker/protocol.ts';
+import { FrameQueue } from './frameQueue.ts';
+import { horizonOf } from './receipt.ts';
+import { Run, type Forked } from './run.svelte.ts';
+
+const picturesPerSecond = 12;
+const names = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** What new runs are started with, and who hears of them. */
+export interface RunsOwner {
+  readonly engine: EngineChoice;
+  /** Pace of the next run that is looked at. */
+  readonly nextPace: Pace;
+  readonly atAlert: 'slow' | 'pause';
+  onready(run: Run): void;
+  onrows(run: Run): void;
+  onnotice(text: string): void;
+  /** Another run is looked at. */
+  onlook(): void;
+}
+
+export class Runs {
+  looked: Run = $state.raw() as Run;
+  /** The run that the one looked at was forked from. */
+  before: Run | undefined = $state.raw();
+  twin: Run | undefined = $state.raw();
+  readonly #owner: RunsOwner;
+  readonly #frames = new FrameQueue();
+  #opened = 0;
+
+  constructor(owner: RunsOwner) {
+    this.#owner = owner;
+  }
+
+  get all(): readonly Run[] {
+    return [this.looked as Run | undefined, this.before, this.twin].filter((run) => run !== undefined);
+  }
+
+  /** Ends what runs and starts a recipe from step 0. The twin stays where the recipe's own fields do. */
+  restart(recipe: Recipe, keepTwin: boolean): void {
+    for (const run of this.all) if (run !== this.twin || !keepTwin) run.dispose();
+    if (!keepTwin) this.twin = undefined;
+    this.before = undefined;
+    this.#opened = 0;
+    this.#look(this.#open(recipe, 0));
+  }
+
+  dispose(): void {
+    for (const run of this.all) run.dispose();
+  }
+
+  #look(run: Run): void {
+    this.looked = run;
+    this.#owner.onlook();
+  }
+
+  #open(recipe: Recipe, generation: number, parent?: Run, fork?: Forked): Run {
+    const { engine, nextPace, atAlert } = this.#owner;
+    return new Run({
+      name: names[this.#opened++ % names.length] ?? '?',
+      recipe,
+      generation,
+      engine,
+      pace: nextPace,
+      paused: false,
+      atAlert,
+      pictures: picturesPerSecond,
+      frames: this.#frames,
+      ...(parent && fork && { parent: parent.bequest(fork.inheritance.step), inheritance: fork.inheritance }),
+      onready: (run) => this.#owner.onready(run),
+      onrows: (run) => this.#owner.onrows(run),
+      onforked: (run, forked) => this.#takeFork(run, forked),
+      onnotice: (text) => this.#owner.onnotice(text),
+    });
+  }
+
+  /** A run reached a fork, pressed or from a link: the new run is looked at, the old one goes on behind it. */
+  #takeFork(from: Run, fork: Forked): void {
+    if (from !== this.looked && from !== this.before) return;
+    if (from === this.looked) this.before?.dispose();
+    else this.looked.dispose();
+    this.before = from;
+    this.#look(this.#open(fork.recipe, fork.generation, from, fork));
+    const until = horizonOf(from.lastStep + 1);
+    from.background(until);
+    this.#runTwin(fork.recipe, until);
+  }
+
+  #runTwin(recipe: Recipe, until: number): void {
+    if (this.twin && !this.twin.failed) {
+      this.twin.background(until);
+      return;
+    }
+    this.twin = new Run({
+      name: 'without the fault',
+      recipe: { ...recipe, timeline: [] },
+      generation: 0,
+      engine: this.#owner.engine,
+      pace: 'max',
+      paused: false,
+      atAlert: 'nothing',
+      pictures: 0,
+      until,
+      frames: this.#frames,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+// The signals of one step computed the naive way, from two checkpoints and the batch: the oracle of every folded signal.
+import type { Recipe } from '../../src/core/recipe.ts';
+import { fillBatch } from '../../src/data/batches.ts';
+import type { Checkpoint, CompileRequest } from '../../src/engine/engine.ts';
+
+export type Matrix = readonly (readonly number[])[];
+
+export interface Batch {
+  readonly inputs: Matrix;
+  readonly labels: readonly number[];
+}
+
+/** The examples of a step; the order itself is `fillBatch`'s, which has tests of its own. */
+export function batchOf({ recipe, dataset }: CompileRequest, step: number): Batch {
+  const indices = new Uint32Array(recipe.batch);
+  const labels = new Uint8Array(recipe.batch);
+  fillBatch(recipe, recipe, dataset, step, indices, labels);
+  const { features, train } = dataset;
+  return {
+    inputs: [...indices].map((index) => [...train.inputs.subarray(index * features, (index + 1) * features)]),
+    labels: [...labels],
+  };
+}
+
+export function validationBatch({ dataset }: CompileRequest): Batch {
+  const { features, validation } = dataset;
+  return {
+    inputs: Array.from({ length: validation.count }, (_, k) => [
+      ...validation.inputs.subarray(k * features, (k + 1) * features),
+    ]),
+    labels: [...validation.labels],
+  };
+}
+
+const activationOf: Record<Recipe['activation'], (z: number, slope: number) => number> = {
+  relu: (z) => (z <= 0 ? 0 : z),
+  'leaky-relu': (z, slope) => (z <= 0 ? slope * z : z),
+  elu: (z) => (z <= 0 ? Math.exp(z) - 1 : z),
+  tanh: (z) => Math.tanh(z),
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  linear: (z) => z,
+};
+
+/** Outputs of every layer, without batch norm; the last are the network's. */
+export function layersOf({ recipe }: CompileRequest, { regions }: Checkpoint, inputs: Matrix): Matrix[] {
+  const layers: Matrix[] = [];
+  for (let layer = 1; regions.has(`weights.${layer}`); layer++) {
+    const weights = regions.get(`weights.${layer}`)!;
+    const biases = regions.get(`biases.${layer}`)!;
+    const hidden = layer <= recipe.hidden.length;
+    layers.push(
+      (layers.at(-1) ?? inputs).map((row) =>
+        [...biases].map((bias, unit) => {
+          const z = row.reduce((sum, x, k) => sum + x * weights[unit * row.length + k]!, bias);
+          return hidden ? activationOf[recipe.activation](z, recipe.slope) : z;
+        }),
+      ),
+    );
+  }
+  return layers;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+export const mean = (values: readonly number[]): number => sum(values) / values.length;
+export const countNonfinite = (values: readonly number[]): number =>
+  values.filter((value) => !Number.isFinite(value)).length;
+
+/** Loss of one example by the textbook formulas. */
+export function lossOf({ loss }: Recipe, z: readonly number[], label: number): number {
+  const target = (unit: number) => (z.length === 1 ? label : Number(label === unit));
+  if (loss === 'squared-error') return mean(z.map((value, unit) => (value - target(unit)) ** 2));
+  if (loss === 'sigmoid-cross-entropy') {
+    return mean(
+      z.map((value, unit) => {
+        const p = 1 / (1 + Math.exp(-value));
+        return -(target(unit) * Math.log(p) + (1 - target(unit)) * Math.log(1 - p));
+      }),
+    );
+  }
+  const powers = z.map((value) => Math.exp(value));
+  return -Math.log(powers[label]! / sum(powers));
+}
+
+/** The class with the largest output, the first of several; of a single unit, whether it is beyond the border. −1 with any NaN. */
+export function classOf({ loss }: Recipe, z: readonly number[]): number {
+  if (z.some(Number.isNaN)) return -1;
+  if (z.length === 1) return Number(z[0]! > (loss === 'squared-error' ? 0.5 : 0));
+  return z.indexOf(Math.max(...z));
+}
+
+/** All numbers of the regions whose name begins so, e.g. `moment1.`; `''` with `.1` picks the parameters of layer 1. */
+export function numbersOf({ regions }: Checkpoint, prefix: string, suffix = ''): number[] {
+  const kinds = ['weights', 'biases', 'gamma', 'beta'].map((kind) => `${prefix}${kind}.`);
+  return [...regions].flatMap(([name, values]) =>
+    kinds.some((kind) => name.startsWith(kind)) && name.endsWith(suffix) ? [...values] : [],
+  );
+}
+
+export const norm = (values: readonly number[]): number =>
+  Math.sqrt(sum(values.map((value) => value * value)));
