@@ -113,16 +113,30 @@ export function describeProblem({ field, value, reason }: RecipeProblem): string
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) as string | undefined);
   const written = text ?? (value === undefined ? 'nothing' : typeof value);
   const shown = written.length > 60 ? `${written.slice(0, 57)}…` : written;
-  return `Recipe field “${field}” is ${shown}: ${reason}.`;
+  const named = field.length > 60 ? `${field.slice(0, 57)}…` : field;
+  return `Recipe field “${named}” is ${shown}: ${reason}.`;
+}
+
+/** The schema's own words where it has some; otherwise what is missing or expected. */
+function reasonOf(issue: v.BaseIssue<unknown>, depth: number): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return depth === 1
+      ? `there is no such field; there are ${recipeFields.join(', ')}`
+      : 'there is no such field here';
+  }
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  const expected =
+    issue.expected === 'Object' ? 'a list of fields with values' : (issue.expected ?? 'something else');
+  return issue.received === 'undefined' ? 'it is missing' : `must be ${expected.replaceAll('"', '')}`;
 }
 
 function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
   const keys = (issue.path ?? []).map((part) => String(part.key));
-  const known = issue.type === 'strict_object' && issue.expected === 'never';
+  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
   return {
     field: keys.join('.') || 'recipe',
-    value: known ? issue.path?.at(-1)?.value : issue.input,
-    reason: known ? `there is no such field; there are ${recipeFields.join(', ')}` : issue.message,
+    value: unknown ? issue.path?.at(-1)?.value : issue.input,
+    reason: reasonOf(issue, keys.length),
   };
 }
 

@@ -8,6 +8,7 @@ export function decimal(value: number): string {
   if (size !== 0 && (size >= 1e6 || size < 1e-3))
     return value.toExponential(1).replaceAll('-', '−').replace('+', '');
   if (size >= 100) return Math.round(value).toLocaleString('en-US').replace('-', '−');
+  if (size !== 0 && size < 0.1) return value.toPrecision(2).replace('-', '−');
   return value.toFixed(size >= 10 ? 0 : size >= 1 ? 1 : 2).replace('-', '−');
 }
 

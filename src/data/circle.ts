@@ -15,7 +15,8 @@ export const circle = pointsDataset(
   },
   (random) => {
     const label = random.index % random.classes;
-    const radius = label === 0 ? 0.8 * random.uniform(0) : 1.1 + 0.95 * (label - 1) + 0.65 * random.uniform(0);
+    const radius =
+      label === 0 ? 0.8 * random.uniform(0) : 1.1 + 0.95 * (label - 1) + 0.65 * random.uniform(0);
     const angle = 2 * Math.PI * random.uniform(1);
     return {
       x: radius * cosine(angle) + random.noise * random.normal(0),

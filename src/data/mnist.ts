@@ -30,7 +30,8 @@ async function readDigits(bytes: Uint8Array<ArrayBuffer>): Promise<Digits> {
   });
   const view = new DataView(raw.buffer);
   const magic = String.fromCharCode(...raw.subarray(0, 4));
-  if (raw.length < 12 || magic !== 'TWM1')
+  if (raw.length < 12) throw new Error(`${path}: only ${raw.length} bytes; run npm run prepare-data`);
+  if (magic !== 'TWM1')
     throw new Error(`${path}: starts with “${magic}”, expected “TWM1”; run npm run prepare-data`);
   const [count, height, width] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)];
   const expected = 12 + count + count * height * width;

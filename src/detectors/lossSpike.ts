@@ -31,7 +31,9 @@ export const lossSpike = {
     let episode: Episode | undefined;
 
     const raise = (severity: Severity, at: number, norm: number, baseline: number, loss: number) => {
-      episode ??= { onset: at, severity, lossBefore: losses.mean, calm: 0 };
+      // Where no loss was finite before, the loss at the onset is all there is to compare with.
+      const lossBefore = Number.isFinite(losses.mean) ? losses.mean : loss;
+      episode ??= { onset: at, severity, lossBefore, calm: 0 };
       episode.severity = severity;
       episode.calm = 0;
       const threshold = limits[severity] ?? NaN;

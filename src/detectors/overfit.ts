@@ -42,7 +42,7 @@ export const overfit = {
       // Half-way to the limit counts as quiet: the onset lies after the last evaluation that was.
       if (validation <= mean * (1 + (ratioLimit - 1) / 2)) lastQuiet = at;
       held = validation > ratioLimit * mean && validation - mean > gapLimit ? held + 1 : 0;
-      if (held >= hold && !raised) {
+      if (held >= Math.max(1, hold) && !raised) {
         raised = true;
         return [{ kind: 'raised', finding: findingAt(at, validation, mean) }] as const;
       }

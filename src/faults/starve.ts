@@ -17,6 +17,8 @@ export const starve = {
   blocked: (context) => {
     if (context.recipe.train <= kept[0])
       return `There are only ${context.recipe.train} training examples as it is.`;
+    const { keep: left } = context.settings;
+    if (left > 0 && left <= keep(context)) return `Only ${left} examples are left already.`;
     return context.presses < kept.length ? null : `Only ${kept[1]} examples are left already.`;
   },
   change: (context) => ({ kind: 'set', settings: { keep: keep(context), mislabelled: wrong } }),

@@ -37,7 +37,7 @@ export function rateIsRaised(context: RemedyContext): boolean {
   return rateFactor(context) > 1.5;
 }
 
-/** The smallest power of ten that brings the rate back to the recipe's own or below; at least 10. */
+/** The smallest power of ten that brings the rate back to the recipe's own or below; 10 to a million. */
 export function rateDivisor(context: RemedyContext): number {
-  return 10 ** Math.max(1, Math.ceil(Math.log10(rateFactor(context)) - 1e-9));
+  return 10 ** Math.min(6, Math.max(1, Math.ceil(Math.log10(rateFactor(context)) - 1e-9)));
 }

@@ -22,11 +22,13 @@ const plainFields = recipeFields.filter(
   (field) => field !== 'version' && field !== 'timeline' && field !== 'thresholds',
 );
 
-/** A recipe from a link, the scenario it departs from, and what was wrong with it (then the recipe is the scenario's own). */
+/** A recipe from a link, the scenario it departs from, and what was wrong with it: a wrong field gives the scenario's own recipe. */
 export interface ReadLink {
   readonly recipe: Recipe;
   readonly scenario: Scenario;
   readonly problems: readonly RecipeProblem[];
+  /** Keys that mean nothing here; the rest of the link still counts. */
+  readonly ignored: readonly RecipeProblem[];
 }
 
 function numberOr(text: string): number | string {
@@ -44,13 +46,13 @@ function readField(field: RecipeField, text: string): unknown {
 }
 
 function readPush(text: string): unknown {
-  const [layer = '', units = '', perStep = '', steps = ''] = text.split(':');
+  const [layer = '', units = '', perStep = '', steps = '', ...rest] = text.split(':');
   return {
     kind: 'push-biases',
     layer: numberOr(layer),
     units: numberOr(units),
     perStep: numberOr(perStep),
-    steps: numberOr(steps),
+    steps: numberOr([steps, ...rest].join(':')),
   };
 }
 
@@ -58,41 +60,55 @@ function isSetting(key: string): key is SettingField {
   return settingFields.some((field) => field === key);
 }
 
+/** What one word of an entry adds to it; an unknown word stays as it is, for the schema to name. */
+function readWord(word: string): { readonly field: string; readonly value: unknown } {
+  const cut = word.indexOf('=');
+  const [key, value] = cut < 0 ? [word, ''] : [word.slice(0, cut), word.slice(cut + 1)];
+  if (key === 'rewind') return { field: 'rewindTo', value: numberOr(value) };
+  if (key === 'scale-rate')
+    return { field: 'change', value: { kind: 'scale-rate', factor: numberOr(value) } };
+  if (key === 'push-biases') return { field: 'change', value: readPush(value) };
+  return { field: key, value: isSetting(key) ? readScalar(value) : value };
+}
+
+function problem(field: string, value: unknown, reason: string): RecipeError {
+  return new RecipeError([{ field, value, reason }]);
+}
+
 /** `402,raise-rate,scale-rate=10` · `433,clip,rewind=384,clipNorm=1` · `400,kill-relus,push-biases=1:14:-0.1:70`. */
-function readEntry(text: string): unknown {
+function readEntry(text: string, index: number): unknown {
   const [at = '', by = '', ...words] = text.split(',');
-  const entry: Record<string, unknown> = { at: numberOr(at), by };
-  const settings: Record<string, unknown> = {};
-  for (const word of words) {
-    const cut = word.indexOf('=');
-    const [key, value] = cut < 0 ? [word, ''] : [word.slice(0, cut), word.slice(cut + 1)];
-    if (key === 'rewind') entry['rewindTo'] = numberOr(value);
-    else if (key === 'scale-rate') entry['change'] = { kind: 'scale-rate', factor: numberOr(value) };
-    else if (key === 'push-biases') entry['change'] = readPush(value);
-    else if (isSetting(key)) settings[key] = readScalar(value);
-    else entry[key] = value;
+  const read = words.map(readWord);
+  const fields = read.map(({ field }) => field);
+  const twice = fields.find((field, place) => ['at', 'by', ...fields.slice(0, place)].includes(field));
+  if (twice !== undefined) throw problem(`timeline.${index}.${twice}`, text, `“${twice}” stands in it twice`);
+  const settings = read.filter(({ field }) => isSetting(field));
+  if (settings.length > 0 && fields.includes('change')) {
+    throw problem(
+      `timeline.${index}`,
+      text,
+      'an entry makes one change: a scale-rate, a push-biases or settings',
+    );
   }
-  entry['change'] ??= { kind: 'set', settings };
-  return entry;
+  const named = (part: typeof read) => Object.fromEntries(part.map(({ field, value }) => [field, value]));
+  return {
+    change: { kind: 'set', settings: named(settings) },
+    ...named(read.filter(({ field }) => !isSetting(field))),
+    at: numberOr(at),
+    by,
+  };
 }
 
 function readThresholds(parameters: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     parameters.getAll(thresholdKey).map((text) => {
-      const [name = '', value = ''] = text.split(':');
+      const cut = text.indexOf(':');
+      const [name, value] = cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+      if (!thresholdNames.includes(name))
+        throw problem('threshold', name, `there are ${thresholdNames.join(', ')}`);
       return [name, numberOr(value)];
     }),
   );
-}
-
-function unknownThresholds(recipe: Recipe): RecipeProblem[] {
-  return Object.keys(recipe.thresholds)
-    .filter((name) => !thresholdNames.includes(name))
-    .map((name) => ({
-      field: 'threshold',
-      value: name,
-      reason: `there are ${thresholdNames.join(', ')}`,
-    }));
 }
 
 function readRecipe(parameters: URLSearchParams, scenario: Scenario): Recipe {
@@ -101,16 +117,13 @@ function readRecipe(parameters: URLSearchParams, scenario: Scenario): Recipe {
     const text = parameters.get(field);
     return text === null ? [] : [[field, readField(field, text)] as const];
   });
-  const recipe = parseRecipe({
+  return parseRecipe({
     ...base,
     ...Object.fromEntries(given),
     version: readScalar(parameters.get(versionKey) ?? String(recipeVersion)),
     thresholds: { ...thresholds, ...readThresholds(parameters) },
     timeline: parameters.has(timelineKey) ? parameters.getAll(timelineKey).map(readEntry) : timeline,
   });
-  const problems = unknownThresholds(recipe);
-  if (problems.length > 0) throw new RecipeError(problems);
-  return recipe;
 }
 
 function chooseScenario(parameters: URLSearchParams): {
@@ -127,16 +140,32 @@ function chooseScenario(parameters: URLSearchParams): {
   return { scenario: known ?? byDataset ?? defaultScenario, problems: [] };
 }
 
+/** Keys of an address that are not of a recipe: how it is shown, and on what it runs. */
+const viewKeys = ['scenario', 'engine', 'pace'];
+const knownKeys: readonly string[] = [versionKey, timelineKey, thresholdKey, ...viewKeys, ...plainFields];
+
+/** A misspelt field would otherwise change nothing and say nothing. */
+function unknownKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
+  return [...new Set(parameters.keys())]
+    .filter((key) => key !== '' && !knownKeys.includes(key))
+    .map((key) => ({
+      field: key,
+      value: parameters.get(key),
+      reason: `it was left out: a link has ${knownKeys.join(', ')}`,
+    }));
+}
+
 /** Reads a query string. Never throws: a damaged link gives its scenario's own recipe, and says which fields were wrong. */
 export function readLink(search: string): ReadLink {
   const parameters = new URLSearchParams(search);
   const { scenario, problems } = chooseScenario(parameters);
+  const ignored = unknownKeys(parameters);
   try {
-    if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems };
-    return { recipe: readRecipe(parameters, scenario), scenario, problems };
+    if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems, ignored };
+    return { recipe: readRecipe(parameters, scenario), scenario, problems, ignored };
   } catch (error) {
     if (!(error instanceof RecipeError)) throw error;
-    return { recipe: scenario.recipe, scenario, problems: error.problems };
+    return { recipe: scenario.recipe, scenario, problems: error.problems, ignored };
   }
 }
 

@@ -80,7 +80,7 @@ describe('a finding', () => {
 
   test('is told with its numbers', () => {
     expect(deadNeurons.observation(finding!)).toBe(
-      '88 % of layer 1 dead (limit 20 %); mean activation 0.50 → 0.06.',
+      '88 % of layer 1 dead (limit 20 %); mean activation 0.50 → 0.063.',
     );
   });
 

@@ -202,6 +202,23 @@ describe.each(['compiled.plain', 'tfjs.cpu'])('%s: every signal is what a naive 
     });
   });
 
+  test('running statistics are the means over the first ten batches, then move by a tenth per batch', async () => {
+    // At a rate of 0 the weights stay, so that the statistics of every batch can be had from the first checkpoint.
+    const request = await requestOf(recipeOf({ hidden: [4], batchNorm: true, learningRate: 0 }));
+    const program = await (id === 'tfjs.cpu' ? tfjs : plainEngine).compile(request);
+    const fresh = await program.checkpoint();
+    let expected = { mean: 0, variance: 0 };
+    for (let step = 0; step < 14; step++) {
+      await program.advance(1);
+      expected = naive.movedStatistics(expected, request, fresh, step);
+      const { regions } = await program.checkpoint();
+      expect(regions.get('runningMean.1')![2]).toBeCloseTo(expected.mean, 5);
+      expect(regions.get('runningVariance.1')![2]).toBeCloseTo(expected.variance, 5);
+      expect(regions.get('runningCount.1')).toEqual(new Float32Array([step + 1]));
+    }
+    program.dispose();
+  });
+
   test('before the first evaluation its three columns are absent', async () => {
     const request = await requestOf(recipeOf({ validateEvery: 4 }), 1);
     const engine = id === 'tfjs.cpu' ? tfjs : plainEngine;

@@ -1,6 +1,7 @@
 // The tfjs engine on the CPU as an engine: checkpoints shared with plain, queueing, memory, and clear ends.
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Samples } from '../../src/data/dataset.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import { EngineUnavailable, type Engine } from '../../src/engine/engine.ts';
 import { findAdapter } from '../../src/engine/tfjs/adapter.ts';
@@ -58,6 +59,24 @@ describe.each(kinds)('%o', (words) => {
     }
     program.dispose();
   });
+});
+
+test('inputs stored as bytes stand for value ÷ 255, in training, validation and evaluation', async () => {
+  const request = await requestOf(recipeOf({ data: 'blobs', classes: 4, loss: 'softmax-cross-entropy' }));
+  const bytes = (samples: Samples): Samples => ({
+    ...samples,
+    inputs: Uint8Array.from(samples.inputs, (value) => 128 + 30 * value),
+  });
+  const { train: training, validation } = request.dataset;
+  const dataset = { ...request.dataset, train: bytes(training), validation: bytes(validation) };
+  const plain = await plainEngine.compile({ ...request, dataset });
+  const program = await engine.compile({ ...request, dataset });
+  const [expected, actual] = [await train(plain, 3), await train(program, 3)];
+  expected.forEach((row, index) => {
+    expect(differences(row, actual[index]!, tolerance)).toEqual([]);
+  });
+  expect((await program.evaluate('train')).loss).toBeCloseTo((await plain.evaluate('train')).loss!, 5);
+  program.dispose();
 });
 
 test('what a checkpoint lacks starts fresh, and what does not fit is left out', async () => {

@@ -185,7 +185,7 @@ describe('dividing the rate', () => {
     expect(divideRate.offered(context({}, { learningRate: 0 }))).toBe(false);
   });
 
-  test.fails('can be recorded where the recipe’s own rate is 0 and an edit raised it', () => {
+  test('can be recorded where the recipe’s own rate is 0 and an edit raised it', () => {
     const run = context({ learningRate: 0 }, { learningRate: 0.1 });
     const timeline = [{ at: 9, by: 'divide-rate', rewindTo: 0, change: divideRate.change(run) }];
     expect(parseRecipe({ ...run.recipe, timeline }).timeline).toEqual(timeline);

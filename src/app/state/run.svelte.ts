@@ -27,6 +27,13 @@ export type Status =
 export type Ready = Extract<FromWorker, { kind: 'ready' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
+export interface RunListener {
+  onready(run: Run): void;
+  onforked(run: Run, fork: Forked): void;
+  onrows(run: Run): void;
+  onnotice(text: string): void;
+}
+
 /** What a run leaves to the one that is forked from it, beside state and rows. */
 export interface Bequest {
   readonly runId: string;
@@ -48,10 +55,8 @@ export interface RunRequest extends Pick<
   readonly until?: number;
   /** Where messages wait for the next frame. */
   readonly frames: FrameQueue;
-  onready?(run: Run): void;
-  onforked?(run: Run, fork: Forked): void;
-  onrows?(run: Run): void;
-  onnotice?(text: string): void;
+  /** Who hears of it; nobody of a run in the background. */
+  readonly listener?: RunListener;
 }
 
 const mostTelemetry = 500;
@@ -77,7 +82,7 @@ export class Run {
   #disposed = false;
   /** Until there is a history that holds them. */
   #inheritedRows: Uint32Array | undefined;
-  readonly #listeners: Pick<RunRequest, 'onready' | 'onforked' | 'onrows' | 'onnotice'>;
+  readonly #listener: RunListener | undefined;
   readonly #worker: Worker;
 
   /** Step of the last row, or −1. */
@@ -101,8 +106,7 @@ export class Run {
   readonly active = $derived(this.alerts.filter(({ resolvedAt }) => resolvedAt === undefined));
 
   constructor(request: RunRequest) {
-    const { onready, onforked, onrows, onnotice } = request;
-    this.#listeners = { onready, onforked, onrows, onnotice };
+    this.#listener = request.listener;
     this.id = `run-${++started}`;
     this.name = request.name;
     this.recipe = request.recipe;
@@ -226,7 +230,7 @@ export class Run {
         this.waiting = message;
         return;
       case 'forked':
-        this.#listeners.onforked?.(this, message);
+        this.#listener?.onforked(this, message);
         return;
       case 'paused':
         this.status = message.paused ? { kind: 'paused', reason: message.reason } : { kind: 'training' };
@@ -241,7 +245,7 @@ export class Run {
         this.telemetry = [...this.telemetry, ...message.items].slice(-mostTelemetry);
         return;
       case 'notice':
-        this.#listeners.onnotice?.(message.text);
+        this.#listener?.onnotice(message.text);
         return;
       case 'failed':
         this.status = message;
@@ -261,14 +265,14 @@ export class Run {
     );
     this.#inheritedRows = undefined;
     if (this.status.kind === 'loading') this.status = { kind: 'training' };
-    this.#listeners.onready?.(this);
+    this.#listener?.onready(this);
   }
 
   #takeRows({ words, stepsPerSecond, checkpoints }: Extract<FromWorker, { kind: 'rows' }>): void {
     this.history?.append(words);
     this.stepsPerSecond = stepsPerSecond;
     this.checkpoints = checkpoints;
-    this.#listeners.onrows?.(this);
+    this.#listener?.onrows(this);
   }
 
   /** An entry of a link is in the timeline already; a live one replaces whatever the link still had ahead. */

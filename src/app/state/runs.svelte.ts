@@ -69,10 +69,12 @@ export class Runs {
       pictures: picturesPerSecond,
       frames: this.#frames,
       ...(parent && fork && { parent: parent.bequest(fork.inheritance.step), inheritance: fork.inheritance }),
-      onready: (run) => this.#owner.onready(run),
-      onrows: (run) => this.#owner.onrows(run),
-      onforked: (run, forked) => this.#takeFork(run, forked),
-      onnotice: (text) => this.#owner.onnotice(text),
+      listener: {
+        onready: (run) => this.#owner.onready(run),
+        onrows: (run) => this.#owner.onrows(run),
+        onforked: (run, forked) => this.#takeFork(run, forked),
+        onnotice: (text) => this.#owner.onnotice(text),
+      },
     });
   }
 

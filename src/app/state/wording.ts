@@ -34,6 +34,7 @@ export function entryLabel(entry: Intervention): string {
   const fault = faultOf(entry.by);
   if (fault) return fault.short;
   if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
+  if (entry.rewindTo !== undefined) return 'fresh start';
   const fields = entry.change.kind === 'set' ? Object.keys(entry.change.settings) : [];
-  return fields.length === 0 ? 'from here' : fields.join(', ');
+  return fields.join(', ');
 }
