@@ -4,7 +4,13 @@ import { cosine, sine } from './trigonometry.ts';
 
 /** `noise` is the standard deviation of each blob; the centres lie at distance 1 from the origin. */
 export const blobs = pointsDataset(
-  { id: 'blobs', title: 'Blobs', description: 'One Gaussian blob per class.', classes: { low: 2, high: 10 } },
+  {
+    id: 'blobs',
+    title: 'Blobs',
+    description: 'One Gaussian blob per class.',
+    task: 'to tell clouds of points apart',
+    classes: { low: 2, high: 10 },
+  },
   (random) => {
     const label = random.index % random.classes;
     const angle = (2 * Math.PI * label) / random.classes + Math.PI / 4;

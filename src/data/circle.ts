@@ -11,6 +11,7 @@ export const circle = pointsDataset(
     id: 'circle',
     title: 'Ring',
     description: 'A disk inside a ring; the noise makes them overlap.',
+    task: 'to tell a disk from the ring around it',
     classes: { low: 2, high: 3 },
   },
   (random) => {

@@ -35,6 +35,8 @@ export interface DatasetPart {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** What a network learns on it: “A network is learning …”. */
+  readonly task: string;
   readonly kind: 'points' | 'images';
   /** Numbers of classes that it can have. */
   readonly classes: { readonly low: number; readonly high: number };

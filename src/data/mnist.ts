@@ -73,6 +73,7 @@ export const mnist: DatasetPart = {
   id: 'mnist',
   title: 'MNIST digits',
   description: 'Handwritten digits, 28 × 28 grey values; 20,000 images.',
+  task: 'to read handwritten digits',
   kind: 'images',
   classes: { low: classes, high: classes },
   load,

@@ -7,6 +7,7 @@ export const moons = pointsDataset(
     id: 'moons',
     title: 'Moons',
     description: 'Two half circles that reach into each other.',
+    task: 'to tell two half circles apart',
     classes: { low: 2, high: 2 },
   },
   (random) => {

@@ -49,7 +49,7 @@ function drawSamples(
 
 /** A dataset of independent points: the first `train` of them train, the next `validation` validate. */
 export function pointsDataset(
-  part: Pick<DatasetPart, 'id' | 'title' | 'description' | 'classes'>,
+  part: Pick<DatasetPart, 'id' | 'title' | 'description' | 'task' | 'classes'>,
   draw: (random: PointDraw) => Point,
 ): DatasetPart {
   return {

@@ -10,6 +10,7 @@ export const spiral = pointsDataset(
     id: 'spiral',
     title: 'Spiral',
     description: 'Interleaved spirals, one arm per class.',
+    task: 'to tell interleaved arms apart',
     classes: { low: 2, high: 5 },
   },
   (random) => {

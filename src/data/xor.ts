@@ -6,6 +6,7 @@ export const xor = pointsDataset(
     id: 'xor',
     title: 'XOR',
     description: 'Four squares, opposite ones of the same class.',
+    task: 'which of four squares belong together',
     classes: { low: 2, high: 2 },
   },
   (random) => {

@@ -21,7 +21,10 @@ export const killRelus = {
   id: 'kill-relus',
   title: 'Kill the ReLUs',
   short: 'Kill ReLUs',
-  describe: (context) => `push ${units(context)} of ${width(context)} below zero`,
+  describe: (context) =>
+    context.presses === 0
+      ? `push ${units(context)} of ${width(context)} below zero`
+      : `push all ${width(context)} below zero`,
   blocked: (context) => {
     if (width(context) === 0) return 'There is no hidden layer.';
     if (context.settings.activation !== 'relu') {

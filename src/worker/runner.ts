@@ -1,7 +1,7 @@
 // The training loop of one run: pace, messages and pictures around a `Training`; recovers when a device is lost.
 import { loadDataset } from '../data/index.ts';
 import { batchPlan } from '../data/batches.ts';
-import { generationEntries, type Change } from '../core/timeline.ts';
+import { generationEntries, type Change, type Intervention } from '../core/timeline.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
@@ -173,8 +173,18 @@ export class Runner {
   }
 
   #intervene(by: string, change: Change): void {
-    // The rows before it must reach the page first; the entry itself is told when it takes effect.
-    this.#training.intervene(by, change);
+    this.#tell(this.#training.intervene(by, change));
+    this.#postTelemetry();
+  }
+
+  /** Entries took effect. The rows before them must reach the page first. */
+  #tell(entries: readonly Intervention[]): void {
+    this.#flush();
+    for (const entry of entries) {
+      this.#telemetry.intervened(entry);
+      this.#post({ kind: 'intervened', entry });
+      if (faultOf(entry.by)) this.#stir(false);
+    }
   }
 
   #ready(): void {
@@ -299,12 +309,7 @@ export class Runner {
     );
     this.#telemetry.reachedEpoch(Math.floor(this.#training.step / batchesPerEpoch), this.#training.step);
     if (entries.length === 0 && detected.length === 0 && !fork) return false;
-    this.#flush();
-    for (const entry of entries) {
-      this.#telemetry.intervened(entry);
-      this.#post({ kind: 'intervened', entry });
-      if (faultOf(entry.by)) this.#stir(false);
-    }
+    this.#tell(entries);
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
       this.#post({ kind: 'detected', event, healthyCheckpoint });

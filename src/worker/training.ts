@@ -146,11 +146,13 @@ export class Training {
     return { words: joined(words), ...happened };
   }
 
-  /** Stamps a change with the current step and appends it; entries of a link that lie ahead are given up. */
-  intervene(by: string, change: Change): Intervention {
-    const entry: Intervention = { at: this.step, by, change };
-    this.#setTimeline([...this.#past(), entry]);
-    return entry;
+  /**
+   * Stamps a change with the current step and appends it; entries of a link that lie ahead are given up.
+   * Returns the entries that this makes take effect: the new one, and any that were due at this step.
+   */
+  intervene(by: string, change: Change): readonly Intervention[] {
+    this.#setTimeline([...this.#past(), { at: this.step, by, change }]);
+    return this.#announce();
   }
 
   /** Opens a new run beside this one; this one goes on as it was. */

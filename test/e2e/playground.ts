@@ -5,6 +5,8 @@ import { expect } from 'vitest';
 const learned = /It has learned/;
 const slow = { timeout: 100_000 };
 
+type Attributes = Readonly<Record<string, unknown>>;
+
 /** A finding as the telemetry panel lists it. */
 export interface ToldFinding {
   readonly detector: string;
@@ -74,16 +76,15 @@ export class PlaygroundPage {
   async findings(): Promise<readonly ToldFinding[]> {
     await this.at('telemetry').click();
     await this.at('telemetry-events').click();
-    const items = await this.at('telemetry-item').evaluateAll((elements) =>
-      elements.map((element) => (element as HTMLElement).dataset['json'] ?? '{}'),
+    const fired = this.page.locator('[data-testid=telemetry-item][data-name="training.detector.fired"]');
+    const events = await fired.evaluateAll((elements) =>
+      elements.map(
+        (element) => JSON.parse((element as HTMLElement).dataset['attributes'] ?? '{}') as Attributes,
+      ),
     );
     await this.page.keyboard.press('Escape');
-    const events = items.map(
-      (text) => JSON.parse(text) as { name: string; attributes: Record<string, unknown> },
-    );
     return events
-      .filter(({ name }) => name === 'training.detector.fired')
-      .map(({ attributes }) => ({
+      .map((attributes) => ({
         detector: String(attributes['detector.id']),
         severity: String(attributes['detector.severity']),
         step: Number(attributes['training.step']),

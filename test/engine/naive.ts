@@ -99,16 +99,16 @@ export function numbersOf({ regions }: Checkpoint, prefix: string, suffix = ''):
 export const norm = (values: readonly number[]): number =>
   Math.sqrt(sum(values.map((value) => value * value)));
 
-/** Running mean and variance of unit 2 of layer 1 before its batch norm, after one more batch. */
+/** Running mean (without the bias) and variance of unit 2 of layer 1 before its batch norm, after one more batch. */
 export function movedStatistics(
   before: { readonly mean: number; readonly variance: number },
   request: CompileRequest,
   { regions }: Checkpoint,
   step: number,
 ) {
-  const [weights, biases] = [regions.get('weights.1')!, regions.get('biases.1')!];
+  const weights = regions.get('weights.1')!;
   const z = batchOf(request, step).inputs.map((row) =>
-    row.reduce((total, x, k) => total + x * weights[2 * row.length + k]!, biases[2]!),
+    row.reduce((total, x, k) => total + x * weights[2 * row.length + k]!, 0),
   );
   const batchMean = mean(z);
   const batchVariance = mean(z.map((value) => (value - batchMean) ** 2));

@@ -1,6 +1,7 @@
 // The narrator: one line, first what happened, then what to do.
 import { describeProblem } from '../../core/recipe.ts';
 import { decimal, percent, whole } from '../../core/wording.ts';
+import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
 import { counted, stepsText } from './wording.ts';
@@ -10,15 +11,6 @@ export interface Line {
   readonly happened: string;
   readonly next: string;
 }
-
-const tasks: Readonly<Record<string, string>> = {
-  blobs: 'to tell clouds of points apart',
-  circle: 'to tell a disk from the ring around it',
-  mnist: 'to read handwritten digits',
-  moons: 'to tell two half circles apart',
-  spiral: 'to tell two interleaved arms apart',
-  xor: 'which of four squares belong together',
-};
 
 /** A fall of this much in accuracy is a harm. */
 const harm = 0.05;
@@ -190,9 +182,8 @@ function stopped({ status, step }: Facts): Line | undefined {
 function healthy({ learned, accuracy, data }: Facts): Line {
   if (learned)
     return { happened: `It has learned: ${percentOr(accuracy.now)} right.`, next: 'Now break it.' };
-  const task = tasks[data] ?? `the dataset ${data}`;
   const next = accuracy.now === undefined ? '' : `${percent(accuracy.now)} right so far.`;
-  return { happened: `A network is learning ${task}.`, next };
+  return { happened: `A network is learning ${datasetPart(data).task}.`, next };
 }
 
 /** The line for a situation: the most telling thing first. */

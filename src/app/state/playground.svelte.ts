@@ -1,7 +1,13 @@
 // The playground: the run looked at, the one that it was forked from, the one without the fault, and what a person can press.
 import { createContext } from 'svelte';
 import { parseRecipe } from '../../data/index.ts';
-import { RecipeError, type Recipe, type RecipeField, type RecipeProblem } from '../../core/recipe.ts';
+import {
+  describeProblem,
+  RecipeError,
+  type Recipe,
+  type RecipeField,
+  type RecipeProblem,
+} from '../../core/recipe.ts';
 import { settingFields, type SettingField } from '../../core/settings.ts';
 import { applyChange, lastGeneration } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
@@ -12,6 +18,7 @@ import { scenarioOf } from '../../scenarios/index.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
+import type { Emitted } from './emitted.svelte.ts';
 import { faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
@@ -72,11 +79,12 @@ export class Playground {
   readonly address = $derived(writeAddress(this.looked.recipe, { engine: this.engine, pace: this.pace }));
 
   constructor({ search, reducedMotion }: PlaygroundOptions) {
-    const { recipe, scenario, problems } = readLink(search);
+    const { recipe, scenario, problems, ignored } = readLink(search);
     const { engine, pace } = readConditions(search);
     [this.scenario, this.problems, this.engine, this.pace] = [scenario, problems, engine, pace];
     this.#runs = new Runs(this.#owner(reducedMotion ? 'pause' : 'slow'));
     this.#restart(recipe);
+    for (const problem of ignored) this.notify(describeProblem(problem));
   }
 
   get looked(): Run {
@@ -90,6 +98,11 @@ export class Playground {
 
   get twin(): Run | undefined {
     return this.#runs.twin;
+  }
+
+  /** Spans and events of all runs, those that have ended included. */
+  get emitted(): readonly Emitted[] {
+    return [this.#runs.ended, ...this.#runs.all.map(({ telemetry }) => telemetry)];
   }
 
   /** Breaks the run looked at; on a run that another fault broke, a new one. */

@@ -116,6 +116,12 @@ export class Readings {
     });
   });
 
+  /** Step at which the fault struck that this run, or the one it was forked from, suffers from. */
+  readonly faultAt: number | undefined = $derived.by(() => {
+    const { position } = this.#playground.looked;
+    return (reachedFaults(position)[0] ?? causeFaults(position)[0])?.at;
+  });
+
   /** What the remedy of a repaired run was: “learning rate ÷ 10, from step 384”. */
   readonly remedy = $derived.by(() => {
     const { looked } = this.#playground;

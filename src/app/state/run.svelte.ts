@@ -12,6 +12,7 @@ import type {
   TelemetryItem,
   ToWorker,
 } from '../../worker/protocol.ts';
+import { Emitted } from './emitted.svelte.ts';
 import { alertsOf, eventStep, type Detected } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
 import type { FrameQueue } from './frameQueue.ts';
@@ -55,11 +56,14 @@ export interface RunRequest extends Pick<
   readonly until?: number;
   /** Where messages wait for the next frame. */
   readonly frames: FrameQueue;
+  /** Hears what a run emitted, once it has ended. */
+  readonly onended: (items: readonly TelemetryItem[]) => void;
   /** Who hears of it; nobody of a run in the background. */
   readonly listener?: RunListener;
 }
 
-const mostTelemetry = 500;
+/** Time in which a thread that is told to stop hands over its last spans. */
+const lastWordsMs = 1000;
 let started = 0;
 
 export class Run {
@@ -73,7 +77,7 @@ export class Run {
   history: History | undefined = $state.raw();
   picture: Picture | null = $state.raw(null);
   checkpoints: readonly number[] = $state.raw([]);
-  telemetry: readonly TelemetryItem[] = $state.raw([]);
+  readonly telemetry = new Emitted();
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
   slowed = $state(false);
   stepsPerSecond = $state(0);
@@ -83,6 +87,7 @@ export class Run {
   /** Until there is a history that holds them. */
   #inheritedRows: Uint32Array | undefined;
   readonly #listener: RunListener | undefined;
+  readonly #onended: RunRequest['onended'];
   readonly #worker: Worker;
 
   /** Step of the last row, or −1. */
@@ -107,6 +112,7 @@ export class Run {
 
   constructor(request: RunRequest) {
     this.#listener = request.listener;
+    this.#onended = request.onended;
     this.id = `run-${++started}`;
     this.name = request.name;
     this.recipe = request.recipe;
@@ -171,9 +177,12 @@ export class Run {
     return { runId: this.id, detected: this.#detected.filter(({ event }) => eventStep(event) < step) };
   }
 
+  /** Ends the thread: at once for the page, as soon as the last spans are out for telemetry. */
   dispose(): void {
+    if (this.#disposed) return;
     this.#disposed = true;
-    this.#worker.terminate();
+    this.#send({ kind: 'stop' });
+    setTimeout(() => this.#worker.terminate(), lastWordsMs);
   }
 
   #send(message: ToWorker): void {
@@ -209,7 +218,10 @@ export class Run {
   }
 
   #hear(message: FromWorker): void {
-    if (this.#disposed) return;
+    if (this.#disposed) {
+      this.#hearLast(message);
+      return;
+    }
     switch (message.kind) {
       case 'loading':
         this.status = message;
@@ -242,7 +254,7 @@ export class Run {
         this.picture = message.picture;
         return;
       case 'telemetry':
-        this.telemetry = [...this.telemetry, ...message.items].slice(-mostTelemetry);
+        this.telemetry.add(message.items);
         return;
       case 'notice':
         this.#listener?.onnotice(message.text);
@@ -250,7 +262,14 @@ export class Run {
       case 'failed':
         this.status = message;
         return;
+      case 'stopped':
+        return;
     }
+  }
+
+  #hearLast(message: FromWorker): void {
+    if (message.kind === 'telemetry') this.#onended([...this.telemetry.take(), ...message.items]);
+    if (message.kind === 'stopped') this.#worker.terminate();
   }
 
   #begin(message: Ready): void {

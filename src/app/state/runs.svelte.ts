@@ -1,6 +1,7 @@
 // The runs that are drawn, three at most: the one looked at, the one that it was forked from, and the one without the fault.
 import type { Recipe } from '../../core/recipe.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
+import { Emitted } from './emitted.svelte.ts';
 import { FrameQueue } from './frameQueue.ts';
 import { horizonOf } from './receipt.ts';
 import { Run, type Forked } from './run.svelte.ts';
@@ -26,6 +27,8 @@ export class Runs {
   /** The run that the one looked at was forked from. */
   before: Run | undefined = $state.raw();
   twin: Run | undefined = $state.raw();
+  /** What runs that have ended emitted. */
+  readonly ended = new Emitted();
   readonly #owner: RunsOwner;
   readonly #frames = new FrameQueue();
   #opened = 0;
@@ -68,6 +71,7 @@ export class Runs {
       atAlert,
       pictures: picturesPerSecond,
       frames: this.#frames,
+      onended: (items) => this.ended.add(items),
       ...(parent && fork && { parent: parent.bequest(fork.inheritance.step), inheritance: fork.inheritance }),
       listener: {
         onready: (run) => this.#owner.onready(run),
@@ -106,6 +110,7 @@ export class Runs {
       pictures: 0,
       until,
       frames: this.#frames,
+      onended: (items) => this.ended.add(items),
     });
   }
 }

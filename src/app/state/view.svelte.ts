@@ -10,10 +10,19 @@ const span = 300;
 const fastSpan = 1200;
 /** Free space to the right of the newest step. */
 const ahead = 0.04;
+/** A fault stays in sight, with some steps before it, until the charts would have to show more than this. */
+const mostKept = 800;
+const before = 60;
 
 function spanOf(pace: Pace, last: number): number {
   if (pace !== 'max' && pace <= 60) return span;
   return Math.min(fastSpan, span * Math.ceil(((1 + ahead) * last) / span) || span);
+}
+
+/** Steps back to shortly before the fault, while a run of them is still legible. */
+function keptInSight(last: number, since: number | undefined): number {
+  const back = since === undefined ? 0 : Math.ceil((last - since + before) * (1 + ahead));
+  return back <= mostKept ? back : 0;
 }
 
 export class View {
@@ -27,10 +36,13 @@ export class View {
   watched: string | undefined = $state();
   neuron: { readonly layer: number; readonly unit: number } | null = $state(null);
 
-  /** The steps that charts show when the newest step is `last`, or the cursor stands outside. */
-  window(last: number, pace: Pace): Window {
+  /**
+   * The steps that charts show when the newest step is `last`, or the cursor stands outside.
+   * @param since a step worth keeping in sight as long as it is not too far back: where a fault struck
+   */
+  window(last: number, pace: Pace, since: number | undefined): Window {
     if (this.whole) return { from: 0, to: Math.max(span, Math.ceil(last * (1 + ahead))) };
-    const width = spanOf(pace, last);
+    const width = Math.max(spanOf(pace, last), keptInSight(last, since));
     const newest = Math.max(width, last + Math.round(width * ahead));
     const to = this.cursor !== null && this.cursor < newest - width ? this.cursor + width / 2 : newest;
     return { from: Math.max(0, Math.round(to) - width), to: Math.max(width, Math.round(to)) };

@@ -8,7 +8,7 @@ export interface Backend {
   /** Whether exp(NaN) may be finite or infinite, as on SwiftShader. JavaScript keeps NaN. */
   readonly losesNaN: boolean;
   /** Makes this backend the active one; before every block of operations, for TensorFlow.js knows only one at a time. */
-  use(): void;
+  readonly use: () => void;
   /** Hands what is queued to the GPU. */
   submit(): void;
   /** Removes backend and kernels; tensors still alive are lost. */

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { parameterRegions } from '../compiled/plan.ts';
 import { batchStatistics } from './batchNorm.ts';
 import type { Examples } from './examples.ts';
-import { forward, nameParameters, splitParameters, type ForwardPass } from './forward.ts';
+import { forward, nameParameters, splitParameters, type ForwardPass, type Parameters } from './forward.ts';
 import { hotUnits, lossOfExamples, rightExamples } from './loss.ts';
 import type { Network } from './network.ts';
 
@@ -14,6 +14,8 @@ export interface Derivation extends ForwardPass {
   readonly losses: Tensor;
   /** Whether each example is classified rightly, as float32. */
   readonly right: Tensor;
+  /** The parameters that the batch went through. */
+  readonly parameters: Parameters;
   /** All gradients in the order of the parameters, with the L2 term. */
   readonly gradients: Tensor;
 }
@@ -67,7 +69,8 @@ export function differentiate(
   })(parts);
   for (const pass of passes) {
     const right = tf.cast(rightExamples(network, pass.outputs, batch.labels, hot), 'float32');
-    use({ ...pass, loss: value, right, gradients: withDecay(network, grads, parts, l2) });
+    const gradients = withDecay(network, grads, parts, l2);
+    use({ ...pass, loss: value, right, parameters: nameParameters(plan, parts), gradients });
   }
   for (const tensor of kept) tensor.dispose();
 }

@@ -1,12 +1,12 @@
 // Evaluation without training: the validation set within a step, and any set of examples on request.
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Dataset, Samples } from '../../data/dataset.ts';
 import type { Evaluation, Split } from '../engine.ts';
 import { runningStatistics } from './batchNorm.ts';
 import { slice, upload, type Examples } from './examples.ts';
 import { forward, nameParameters, splitParameters, type ForwardPass } from './forward.ts';
 import { hotUnits, lossOfExamples, probabilities, rightExamples } from './loss.ts';
 import type { Network } from './network.ts';
+import type { Run } from './run.ts';
 import type { State } from './state.ts';
 
 /** Examples per forward pass of a request: 1024 × 512 units are 2 MiB per layer. */
@@ -14,8 +14,8 @@ const chunk = 1024;
 
 function forwardRunning(network: Network, state: State, inputs: Tensor): ForwardPass {
   const parts = splitParameters(network, state.tensor('parameters'));
-  return forward(network, nameParameters(network.plan, parts), inputs, ({ number }) =>
-    runningStatistics(network, state, number),
+  return forward(network, nameParameters(network.plan, parts), inputs, ({ number }, _z, biases) =>
+    runningStatistics(network, state, number, biases),
   );
 }
 
@@ -35,13 +35,6 @@ export function validate(network: Network, state: State, validation: Examples): 
   state.evaluatedAt = state.step;
 }
 
-function samplesOf(network: Network, dataset: Dataset, split: Split): Samples {
-  if (split === 'train') return dataset.train;
-  if (split === 'validation') return dataset.validation;
-  const count = split.inputs.length / network.plan.features;
-  return { count, inputs: split.inputs, labels: new Uint8Array(count) };
-}
-
 /** One chunk forward: sums of losses and of right ones, the classes' probabilities, then the units of each hidden layer. */
 function ask(network: Network, state: State, examples: Examples, first: number, count: number): Tensor[] {
   const { tf } = network;
@@ -53,32 +46,48 @@ function ask(network: Network, state: State, examples: Examples, first: number, 
   });
 }
 
+/** The examples of a split, and what is to be disposed of after use: inputs of one's own are uploaded for the occasion. */
+function examplesOf({ network, train, validation }: Run, split: Split): readonly [Examples, own: boolean] {
+  if (split === 'train') return [train, false];
+  if (split === 'validation') return [validation, false];
+  const count = split.inputs.length / network.plan.features;
+  return [upload(network, { count, inputs: split.inputs, labels: new Uint8Array(count) }), true];
+}
+
 /** Runs the network over a set in chunks; each chunk is read back before the next. */
-export async function evaluateSplit(
-  network: Network,
-  state: State,
-  dataset: Dataset,
-  split: Split,
+async function collect(
+  { network, state }: Run,
+  examples: Examples,
   read: (tensor: Tensor) => Promise<Float32Array>,
 ): Promise<Evaluation> {
   const { plan } = network;
-  const { count, inputs, labels } = samplesOf(network, dataset, split);
+  const count = examples.inputs.shape[0];
   const widths = [plan.classes, ...plan.layers.slice(0, -1).map(({ outputs }) => outputs)];
   const results = widths.map((width) => new Float32Array(count * width));
   const [outputs = new Float32Array(), ...units] = results;
   const totals = [0, 0];
-  const examples = upload(network, { count, inputs, labels });
-  try {
-    for (let first = 0; first < count; first += chunk) {
-      const asked = ask(network, state, examples, first, Math.min(chunk, count - first));
-      const [sums, ...values] = await Promise.all(asked.map(read));
-      sums?.forEach((sum, index) => (totals[index] = (totals[index] ?? 0) + sum));
-      values.forEach((part, index) => results[index]?.set(part, first * (widths[index] ?? 0)));
-    }
-  } finally {
-    examples.inputs.dispose();
-    examples.labels.dispose();
+  for (let first = 0; first < count; first += chunk) {
+    network.use();
+    const asked = ask(network, state, examples, first, Math.min(chunk, count - first));
+    const [sums, ...values] = await Promise.all(asked.map(read));
+    sums?.forEach((sum, index) => (totals[index] = (totals[index] ?? 0) + sum));
+    values.forEach((part, index) => results[index]?.set(part, first * (widths[index] ?? 0)));
   }
-  const [loss, accuracy] = typeof split === 'string' ? totals.map((total) => total / count) : [];
+  const [loss, accuracy] = totals.map((total) => total / count);
   return { count, loss, accuracy, outputs, units };
+}
+
+/** @param read reads a tensor back and disposes of it */
+export async function evaluateSplit(
+  run: Run,
+  split: Split,
+  read: (tensor: Tensor) => Promise<Float32Array>,
+): Promise<Evaluation> {
+  const [examples, own] = examplesOf(run, split);
+  try {
+    const evaluation = await collect(run, examples, read);
+    return own ? { ...evaluation, loss: undefined, accuracy: undefined } : evaluation;
+  } finally {
+    if (own) for (const tensor of [examples.inputs, examples.labels]) tensor.dispose();
+  }
 }

@@ -33,7 +33,7 @@ export function nameParameters(plan: Plan, parts: readonly Tensor[]): Parameters
 }
 
 /** @throws Error when the network has no such region */
-function parameter(parameters: Parameters, name: string): Tensor {
+export function parameter(parameters: Parameters, name: string): Tensor {
   const found = parameters.get(name);
   if (!found) throw new Error(`parameter “${name}”: there are ${[...parameters.keys()].join(', ')}`);
   return found;
@@ -44,7 +44,7 @@ export function forward(
   network: Network,
   parameters: Parameters,
   inputs: Tensor,
-  statisticsOf: (layer: LayerPlan, z: Tensor) => Statistics,
+  statisticsOf: (layer: LayerPlan, z: Tensor, biases: Tensor) => Statistics,
 ): ForwardPass {
   const { tf, plan } = network;
   const statistics = new Map<number, Statistics>();
@@ -55,7 +55,7 @@ export function forward(
     const product = tf.matMul(below, region('weights'), false, true);
     let z: Tensor = tf.add(product, region('biases'));
     if (layer.batchNorm) {
-      const used = statisticsOf(layer, z);
+      const used = statisticsOf(layer, z, region('biases'));
       statistics.set(layer.number, used);
       z = normalise(network, z, used, region('gamma'), region('beta'));
     }

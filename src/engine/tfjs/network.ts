@@ -6,6 +6,8 @@ import type { Backend, Tf } from './backend.ts';
 export interface Network {
   readonly tf: Tf;
   readonly plan: Plan;
+  /** As of the backend: before operations that follow an await. */
+  readonly use: () => void;
   /** Whether operations with exp may turn NaN into a number; see `keepNaN`. */
   readonly losesNaN: boolean;
   /** A number that is uploaded once; for settings and constants, not for what is new at every step. */
@@ -15,13 +17,14 @@ export interface Network {
   dispose(): void;
 }
 
-export function makeNetwork({ tf, losesNaN }: Backend, plan: Plan): Network {
+export function makeNetwork({ tf, use, losesNaN }: Backend, plan: Plan): Network {
   const constants = new Map<number, Tensor>();
   const numbers = plan.outputs === 1 ? [1] : Array.from({ length: plan.outputs }, (_, unit) => unit);
   const unitLabels = tf.tensor2d(numbers, [1, plan.outputs], 'int32');
   return {
     tf,
     plan,
+    use,
     losesNaN,
     unitLabels,
     constant: (value) => {

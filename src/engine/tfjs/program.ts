@@ -9,33 +9,15 @@ import {
   type SettingsPeriod,
   type TimedPush,
 } from '../../core/timeline.ts';
-import { signalLayout } from '../../signals/index.ts';
-import { planNetwork } from '../compiled/plan.ts';
 import type { Checkpoint, CompileRequest, Evaluation, Program, Split } from '../engine.ts';
 import type { Backend } from './backend.ts';
 import { evaluateSplit } from './evaluation.ts';
-import { upload } from './examples.ts';
 import type { Lifeline } from './lifeline.ts';
-import { makeNetwork } from './network.ts';
-import { State } from './state.ts';
-import { computeStep, type PendingRow, type Run } from './step.ts';
+import { disposeRun, makeRun, type Run } from './run.ts';
+import { computeStep, type PendingRow } from './step.ts';
 
 /** Rows that may wait on the device: they bound the work queued there, and its memory. */
 const mostPending = 32;
-
-function makeRun(backend: Backend, { recipe, generation, dataset, fromStep }: CompileRequest): Run {
-  const settings = settingsAt(settingsPeriods(recipe, generation), fromStep);
-  const network = makeNetwork(backend, planNetwork(recipe, settings, dataset));
-  return {
-    network,
-    state: new State(network, recipe, fromStep),
-    recipe,
-    dataset,
-    layout: signalLayout(network.plan.hiddenLayers),
-    train: upload(network, dataset.train),
-    validation: upload(network, dataset.validation),
-  };
-}
 
 export class TfjsProgram implements Program {
   readonly #backend: Backend;
@@ -76,7 +58,7 @@ export class TfjsProgram implements Program {
     return this.#enqueue(async () => {
       for (let k = 0; k < steps; k++) {
         if (this.#pending.length >= mostPending) await this.#drain();
-        this.#backend.use();
+        this.#check();
         const settings = settingsAt(this.#periods, this.step);
         this.#pending.push(computeStep(this.#run, settings, this.#pushes));
         this.#backend.submit();
@@ -105,8 +87,7 @@ export class TfjsProgram implements Program {
   }
 
   evaluate(split: Split): Promise<Evaluation> {
-    const { network, state, dataset } = this.#run;
-    return this.#enqueue(() => evaluateSplit(network, state, dataset, split, this.#read));
+    return this.#enqueue(() => evaluateSplit(this.#run, split, this.#read));
   }
 
   intervene(recipe: Recipe): void {
@@ -118,11 +99,8 @@ export class TfjsProgram implements Program {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#forget();
-    const { network, state, train, validation } = this.#run;
     this.#dropPending();
-    state.dispose();
-    network.dispose();
-    for (const tensor of [train.inputs, train.labels, validation.inputs, validation.labels]) tensor.dispose();
+    disposeRun(this.#run);
   }
 
   #dropPending(): void {
@@ -132,13 +110,18 @@ export class TfjsProgram implements Program {
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(() => {
-      if (this.#disposed) throw new Error('program: disposed of; compile a new one');
-      this.#lifeline.check();
-      this.#backend.use();
+      this.#check();
       return work();
     });
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Before each block of operations: another engine may have been active, and this program may be of no use any more. */
+  #check(): void {
+    if (this.#disposed) throw new Error('program: disposed of; compile a new one');
+    this.#lifeline.check();
+    this.#backend.use();
   }
 
   /** Reads a tensor back and disposes of it. The promise rejects, and never hangs, when the device is lost. */
@@ -155,7 +138,6 @@ export class TfjsProgram implements Program {
     const taken = this.#pending;
     if (taken.length === 0) return;
     this.#pending = [];
-    this.#backend.use();
     const stacked = this.#run.network.tf.stack(taken.map(({ values }) => values));
     for (const { values } of taken) values.dispose();
     const numbers = await this.#read(stacked);

@@ -1,33 +1,19 @@
 // One training step as TensorFlow.js operations, in the order of the compiled passes.
 import type { Tensor } from '@tensorflow/tfjs';
-import type { RowLayout } from '../../core/layout.ts';
-import type { Recipe } from '../../core/recipe.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { TimedPush } from '../../core/timeline.ts';
-import type { Dataset } from '../../data/dataset.ts';
 import { deadWindow } from '../../signals/index.ts';
 import { pushedUnits } from '../compiled/passes/pushBiases.ts';
 import { parameterRegions } from '../compiled/plan.ts';
 import { updateRunning } from './batchNorm.ts';
 import { differentiate } from './differentiate.ts';
 import { validate } from './evaluation.ts';
-import { gatherBatch, type Examples } from './examples.ts';
-import type { Network } from './network.ts';
+import { gatherBatch } from './examples.ts';
+import { parameter } from './forward.ts';
 import { norm, scaledSquares } from './norms.ts';
 import { updateParameters } from './optimizer.ts';
 import { Fold, foldDerivation, foldUpdate } from './row.ts';
-import type { State } from './state.ts';
-
-/** Everything that a program's steps share. */
-export interface Run {
-  readonly network: Network;
-  readonly state: State;
-  readonly recipe: Recipe;
-  readonly dataset: Dataset;
-  readonly layout: RowLayout;
-  readonly train: Examples;
-  readonly validation: Examples;
-}
+import type { Run } from './run.ts';
 
 /** The row of a step that the device may still be computing. */
 export interface PendingRow {
@@ -69,7 +55,10 @@ function train({ network, state, recipe, dataset, layout, train: examples }: Run
   const batch = gatherBatch(network, examples, recipe, settings, dataset, state.step);
   differentiate(network, state.tensor('parameters'), batch, settings.l2, (derivation) => {
     const gradientNorm = foldDerivation(fold, network, state, derivation, window);
-    for (const [layer, statistics] of derivation.statistics) updateRunning(network, state, layer, statistics);
+    for (const [layer, statistics] of derivation.statistics) {
+      const biases = parameter(derivation.parameters, `biases.${layer}`);
+      updateRunning(network, state, layer, statistics, biases);
+    }
     const normBefore = norm(network, scaledSquares(network, state.tensor('parameters')));
     const change = updateParameters(network, state, settings, derivation.gradients, gradientNorm);
     foldUpdate(fold, network, change, normBefore, state.tensor('parameters'));

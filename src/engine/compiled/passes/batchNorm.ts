@@ -24,12 +24,14 @@ function columnVariance(values: Reals, unit: number, width: number, count: numbe
 /**
  * Normalises the preactivations in place by the batch's own mean and population variance, scales by gamma, shifts by beta.
  * The n-th batch enters the running statistics with weight max(1/n, 0.1): exact means at first, so that a layer that gains batch norm
- * in mid-run can be evaluated after one step.
+ * in mid-run can be evaluated after one step. The running mean leaves the bias out: normalisation cancels a bias in training, and with
+ * a mean that lags behind a moving bias it would not in evaluation.
  */
 export function normaliseByBatch(arena: Arena, space: LayerSpace): (count: number) => void {
   const { layer, preactivation, normalised, inverseDeviation } = space;
   if (!layer.batchNorm) return idle;
   const [gamma, beta] = [arena.region(`gamma.${layer.number}`), arena.region(`beta.${layer.number}`)];
+  const biases = arena.region(`biases.${layer.number}`);
   const runningMean = arena.region(`runningMean.${layer.number}`);
   const runningVariance = arena.region(`runningVariance.${layer.number}`);
   const runningCount = arena.region(`runningCount.${layer.number}`);
@@ -46,7 +48,7 @@ export function normaliseByBatch(arena: Arena, space: LayerSpace): (count: numbe
         normalised[k] = (preactivation[k]! - mean) * inverse;
         preactivation[k] = gamma[unit]! * normalised[k]! + beta[unit]!;
       }
-      runningMean[unit] = runningMean[unit]! + share * (mean - runningMean[unit]!);
+      runningMean[unit] = runningMean[unit]! + share * (mean - biases[unit]! - runningMean[unit]!);
       runningVariance[unit] = runningVariance[unit]! + share * (variance - runningVariance[unit]!);
     }
   };
@@ -57,6 +59,7 @@ export function normaliseByRunning(arena: Arena, space: LayerSpace): (count: num
   const { layer, preactivation } = space;
   if (!layer.batchNorm) return idle;
   const [gamma, beta] = [arena.region(`gamma.${layer.number}`), arena.region(`beta.${layer.number}`)];
+  const biases = arena.region(`biases.${layer.number}`);
   const runningMean = arena.region(`runningMean.${layer.number}`);
   const runningVariance = arena.region(`runningVariance.${layer.number}`);
   const runningCount = arena.region(`runningCount.${layer.number}`);
@@ -64,7 +67,7 @@ export function normaliseByRunning(arena: Arena, space: LayerSpace): (count: num
   return (count) => {
     const seen = runningCount[0]! > 0;
     for (let unit = 0; unit < width; unit++) {
-      const mean = seen ? runningMean[unit]! : 0;
+      const mean = seen ? runningMean[unit]! + biases[unit]! : 0;
       const inverse = 1 / Math.sqrt((seen ? runningVariance[unit]! : 1) + batchNormEpsilon);
       for (let k = unit; k < count * width; k += width) {
         preactivation[k] = gamma[unit]! * (preactivation[k]! - mean) * inverse + beta[unit]!;
