@@ -2,6 +2,7 @@
 import { loadDataset } from '../data/index.ts';
 import { batchPlan } from '../data/batches.ts';
 import { generationEntries, type Change, type Intervention } from '../core/timeline.ts';
+import type { Finding } from '../detectors/detector.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
@@ -21,6 +22,8 @@ const frameMilliseconds = 16;
 const stepLimit = 20_000;
 /** Steps between two looks at the rows: few in plain, where a look is free; more where it waits for the GPU. */
 const chunkOf = { 'compiled.plain': 4, 'tfjs.cpu': 4, 'tfjs.webgpu': 16 } as const;
+/** The same alert within so many steps is no news. */
+const newsSteps = 300;
 /** Pictures may take at most a fifth of the time. */
 const pictureShare = 5;
 
@@ -67,6 +70,7 @@ export class Runner {
   #nextPicture = 0;
   #pictureStep = -1;
   #wasSlow = false;
+  readonly #stirred = new Map<string, number>();
 
   private constructor(post: Post, start: StartMessage, chosen: ChosenEngine, training: Training) {
     this.#post = post;
@@ -313,11 +317,21 @@ export class Runner {
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
       this.#post({ kind: 'detected', event, healthyCheckpoint });
-      if (event.kind === 'raised') this.#stir(event.finding.severity === 'firing', true);
+      if (event.kind === 'raised' && this.#isNews(event.finding)) {
+        this.#stir(event.finding.severity === 'firing', true);
+      }
     }
     if (fork) this.#postFork(fork);
     this.#postTelemetry();
     return true;
+  }
+
+  /** An alert that comes and goes slows a run down once, not at every return. */
+  #isNews({ detector, layer, severity, at }: Finding): boolean {
+    const key = `${detector}.${layer}.${severity}`;
+    const last = this.#stirred.get(key);
+    this.#stirred.set(key, at);
+    return last === undefined || at - last > newsSteps;
   }
 
   /** Slow motion, or a pause under reduced motion, at a press or an alert; at `max` only a firing alert does. */

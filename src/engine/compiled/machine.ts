@@ -30,16 +30,20 @@ function emptySums(layers: number): Sums {
   };
 }
 
+/** Initial parameters from the recipe's seed. */
+export function fillParameters({ recipe, plan, arena }: Machine): void {
+  for (const region of parameterRegions(plan)) {
+    fillInitial(recipe, region, region.layer.number <= plan.hiddenLayers, arena.region(region.name));
+  }
+}
+
 export function makeMachine(request: CompileRequest, Reals: RealsConstructor): Machine {
   const { recipe, generation, dataset, fromStep } = request;
   const settings = settingsAt(settingsPeriods(recipe, generation), fromStep);
   const plan = planNetwork(recipe, settings, dataset);
   const arena = makeArena(plan, Reals);
-  for (const region of parameterRegions(plan)) {
-    fillInitial(recipe, region, region.layer.number <= plan.hiddenLayers, arena.region(region.name));
-  }
   const layout = signalLayout(plan.hiddenLayers);
-  return {
+  const machine: Machine = {
     recipe,
     plan,
     dataset,
@@ -52,4 +56,6 @@ export function makeMachine(request: CompileRequest, Reals: RealsConstructor): M
     layout,
     writer: new RowWriter(layout),
   };
+  fillParameters(machine);
+  return machine;
 }

@@ -2,7 +2,7 @@
 import { biasPushes, settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import type { Checkpoint, CompileRequest, Engine, Evaluation, Program, Split } from '../engine.ts';
 import { checkpointNames, type RealsConstructor } from './arena.ts';
-import { makeMachine } from './machine.ts';
+import { fillParameters, makeMachine } from './machine.ts';
 import type { Machine } from './pass.ts';
 import { passes } from './passes/index.ts';
 import { classProbabilities } from './passes/loss.ts';
@@ -21,8 +21,11 @@ function takeCheckpoint({ arena, control, sums }: Machine): Checkpoint {
   return { step: control.step, regions };
 }
 
-function applyCheckpoint({ arena, control, sums }: Machine, { step, regions }: Checkpoint): void {
+function applyCheckpoint(machine: Machine, { step, regions }: Checkpoint): void {
+  const { arena, control, sums } = machine;
   control.step = step;
+  for (const name of checkpointNames(arena)) arena.region(name).fill(0);
+  fillParameters(machine);
   for (const name of checkpointNames(arena)) {
     const saved = regions.get(name);
     const region = arena.region(name);
