@@ -13,19 +13,16 @@ function steps({ recipe }: Scenario): number {
 
 const all: readonly Scenario[] = scenarios;
 
-describe.each(all.filter(({ expected }) => expected.length === 0))(
-  '$id, 20 seeds',
-  (scenario: Scenario) => {
-    it(`learns and raises no finding in ${steps(scenario)} steps`, { timeout: 120_000 }, async () => {
-      const told: string[] = [];
-      const accuracies: number[] = [];
-      for (const seed of seeds) {
-        const run = await replay(parseRecipe({ ...scenario.recipe, seed }), steps(scenario));
-        told.push(...run.told.map((finding) => `seed ${seed}: ${finding}`));
-        accuracies.push(run.value('validation_accuracy', steps(scenario) - 1));
-      }
-      expect(told).toEqual([]);
-      expect(Math.min(...accuracies)).toBeGreaterThan(0.8);
-    });
-  },
-);
+describe.each(all.filter(({ expected }) => expected.length === 0))('$id, 20 seeds', (scenario: Scenario) => {
+  it(`learns and raises no finding in ${steps(scenario)} steps`, { timeout: 120_000 }, async () => {
+    const told: string[] = [];
+    const accuracies: number[] = [];
+    for (const seed of seeds) {
+      const run = await replay(parseRecipe({ ...scenario.recipe, seed }), steps(scenario));
+      told.push(...run.told.map((finding) => `seed ${seed}: ${finding}`));
+      accuracies.push(run.value('validation_accuracy', steps(scenario) - 1));
+    }
+    expect(told).toEqual([]);
+    expect(Math.min(...accuracies)).toBeGreaterThan(0.8);
+  });
+});

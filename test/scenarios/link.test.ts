@@ -114,7 +114,12 @@ describe('a link', () => {
 
   test('that is empty is the default scenario', () => {
     for (const search of ['', '?'])
-      expect(readLink(search)).toEqual({ recipe: ring, scenario: defaultScenario, problems: [], ignored: [] });
+      expect(readLink(search)).toEqual({
+        recipe: ring,
+        scenario: defaultScenario,
+        problems: [],
+        ignored: [],
+      });
   });
 
   test.each(scenarios)('that names only the dataset of $id means its scenario', ({ recipe }) => {

@@ -1,23 +1,30 @@
 // A device that is lost in the middle of a run: the run goes on from its checkpoint, says so, and repeats or loses no row.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseRecipe } from '../../src/data/index.ts';
 import type { FromWorker } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
 
-const requestDevice = GPUAdapter.prototype.requestDevice;
-let devices: GPUDevice[] = [];
+type Request = (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) => Promise<GPUDevice>;
 
-beforeEach(() => {
-  devices = [];
-  GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
-    const device = await requestDevice.call(this, descriptor);
-    devices.push(device);
-    return device;
-  };
-});
+const devices: GPUDevice[] = [];
+
+/** Notes every device that the page is given. */
+function watchDevices(): void {
+  devices.length = 0;
+  const original: Request = Reflect.get<GPUAdapter, 'requestDevice'>(GPUAdapter.prototype, 'requestDevice');
+  function request(this: GPUAdapter, descriptor?: GPUDeviceDescriptor): Promise<GPUDevice> {
+    return original.call(this, descriptor).then((device) => {
+      devices.push(device);
+      return device;
+    });
+  }
+  vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(request);
+}
+
+beforeEach(watchDevices);
 
 afterEach(() => {
-  GPUAdapter.prototype.requestDevice = requestDevice;
+  vi.restoreAllMocks();
 });
 
 test('device.destroy() in mid-run: a notice, a new device, and every step exactly once', async () => {
