@@ -107,3 +107,16 @@ export class RowWriter {
     this.#values = new Float32Array(larger.buffer);
   }
 }
+
+/** Rows that came in parts, as one. A single part is handed through, not copied. */
+export function joinWords(parts: readonly Uint32Array<ArrayBuffer>[]): Uint32Array<ArrayBuffer> {
+  const only = parts[0];
+  if (parts.length === 1 && only) return only;
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}

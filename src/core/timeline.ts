@@ -1,6 +1,7 @@
 // The timeline: interventions with their steps, and what is in force at each step of each generation of a run.
 import * as v from 'valibot';
 import type { RecipeProblem } from './recipe.ts';
+import { counted } from './wording.ts';
 import { pickSettings, settingsChangeSchema, type Settings } from './settings.ts';
 
 const step = v.pipe(
@@ -130,7 +131,7 @@ export interface TimedPush extends BiasPush {
 /** Bias pushes of one generation. Those of its ancestors are over: a rewind undoes state, and a remedy ends a running state fault. */
 export function biasPushes(timeline: readonly Intervention[], generation: number): readonly TimedPush[] {
   return generationEntries(timeline, generation).own.flatMap((entry) =>
-    entry.change.kind === 'push-biases' ? [{ ...entry.change, fromStep: entry.at }] : [],
+    entry.change.kind === 'push-biases' ? [{ ...entry.change, fromStep: entry.rewindTo ?? entry.at }] : [],
   );
 }
 
@@ -170,7 +171,7 @@ function targetProblem(
     return {
       field: `${field}.layer`,
       value: entry.change.layer,
-      reason: `the network has ${hidden.length} hidden layers`,
+      reason: `the network has ${counted(hidden.length, 'hidden layer')}`,
     };
   }
   if (entry.change.units > width) {

@@ -1,6 +1,6 @@
 // Numbers as the page and the findings write them.
 
-/** Two significant digits, without an exponent where a person would not use one; NaN and infinity are named. */
+/** Two significant digits (whole numbers from 100 on), without an exponent where a person would not use one; NaN and infinity are named. */
 export function decimal(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -20,4 +20,9 @@ export function percent(share: number): string {
 /** A whole number with thousands set off. */
 export function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US');
+}
+
+/** “1 step”, “1,200 steps”. */
+export function counted(count: number, noun: string): string {
+  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -19,7 +19,7 @@ export const overfit = {
     const lossColumn = layout.column('loss');
     const validationColumn = layout.column('validation_loss');
     const evaluatedColumn = layout.column('evaluated_at');
-    // One mini-batch is too noisy to divide by: training loss is its mean since the last evaluation, at most 50 steps.
+    // One mini-batch is too noisy to divide by: training loss is its mean over an evaluation interval, 10 to 50 steps.
     const training = new RollingMean(Math.min(50, Math.max(10, validateEvery)));
     let held = 0;
     let raised = false;
@@ -38,7 +38,7 @@ export const overfit = {
       ],
     });
 
-    const judge = (at: number, validation: number, mean: number) => {
+    const judge = (at: number, validation: number, mean: number, loss: number) => {
       // Half-way to the limit counts as quiet: the onset lies after the last evaluation that was.
       if (validation <= mean * (1 + (ratioLimit - 1) / 2)) lastQuiet = at;
       held = validation > ratioLimit * mean && validation - mean > gapLimit ? held + 1 : 0;
@@ -46,7 +46,8 @@ export const overfit = {
         raised = true;
         return [{ kind: 'raised', finding: findingAt(at, validation, mean) }] as const;
       }
-      if (held === 0 && raised) {
+      // NaN is neither over the limit nor under it: nothing is over then.
+      if (held === 0 && raised && Number.isFinite(validation) && Number.isFinite(loss)) {
         raised = false;
         return [{ kind: 'resolved', detector: id, layer: 0, at }] as const;
       }
@@ -60,7 +61,7 @@ export const overfit = {
       const at = rows.step(row);
       if (validation === undefined || training.count === 0 || rows.value(row, evaluatedColumn) !== at)
         return none;
-      return judge(at, validation, training.mean);
+      return judge(at, validation, training.mean, loss ?? NaN);
     };
   },
   rule: (limits) =>

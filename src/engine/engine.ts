@@ -6,7 +6,7 @@ import type { Dataset } from '../data/dataset.ts';
 /** Parameters, optimizer state, running statistics and counters at the start of `step`, before its interventions. */
 export interface Checkpoint {
   readonly step: number;
-  /** What a network with these regions calls them, e.g. `weights.1`, `moment1.weights.1`, `quiet.1`; f32 or u32 values. */
+  /** What a network with these regions calls them, e.g. `weights.1`, `moment1.weights.1`, `quiet.1`; counters are whole numbers. */
   readonly regions: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
 

@@ -1,4 +1,5 @@
 // Kills ReLUs gradually: pushes the biases of most units of layer 1 below anything the data can lift.
+import { counted } from '../core/wording.ts';
 import type { Fault, FaultContext } from './fault.ts';
 
 const layer = 1;
@@ -35,6 +36,6 @@ export const killRelus = {
   change: (context) => ({ kind: 'push-biases', layer, units: units(context), perStep, steps }),
   told: (change) =>
     change.kind === 'push-biases'
-      ? `pushed ${change.units} neurons of layer ${change.layer} below zero`
+      ? `pushed ${counted(change.units, 'neuron')} of layer ${change.layer} below zero`
       : 'pushed biases',
 } as const satisfies Fault;

@@ -1,5 +1,5 @@
 // Starves training of data: a handful of examples, some of them with wrong labels.
-import { whole } from '../core/wording.ts';
+import { counted, whole } from '../core/wording.ts';
 import type { Fault, FaultContext } from './fault.ts';
 
 const wrong = 4;
@@ -16,7 +16,7 @@ export const starve = {
   describe: (context) => `keep ${keep(context)} of ${whole(context.recipe.train)}, ${wrong} mislabelled`,
   blocked: (context) => {
     if (context.recipe.train <= kept[0])
-      return `There are only ${context.recipe.train} training examples as it is.`;
+      return `There is no more than ${counted(context.recipe.train, 'training example')} as it is.`;
     const { keep: left } = context.settings;
     if (left > 0 && left <= keep(context)) return `Only ${left} examples are left already.`;
     return context.presses < kept.length ? null : `Only ${kept[1]} examples are left already.`;

@@ -1,10 +1,10 @@
 // Gives the training data back, from the last healthy checkpoint.
-import { whole } from '../core/wording.ts';
+import { counted } from '../core/wording.ts';
 import type { Remedy } from './remedy.ts';
 
 export const giveDataBack = {
   id: 'give-data-back',
-  title: ({ recipe }) => `give the ${whole(recipe.train)} examples back`,
+  title: ({ recipe }) => `give the ${counted(recipe.train, 'example')} back`,
   starts: 'rewind',
   answers: { overfit: 1 },
   why: 'With many examples there is nothing shorter to learn than what they have in common.',

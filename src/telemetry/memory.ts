@@ -4,11 +4,10 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
 
 const success = 0;
 
-/** Keeps what was exported until it is taken, at most `bound` items; the oldest go first and are counted. */
+/** Keeps what was exported until it is taken, at most `bound` items between two looks; the oldest go first. */
 class Bounded<T> {
   #items: T[] = [];
   readonly #bound: number;
-  dropped = 0;
 
   constructor(bound: number) {
     this.#bound = bound;
@@ -16,10 +15,7 @@ class Bounded<T> {
 
   push(items: readonly T[]): void {
     this.#items.push(...items);
-    const over = this.#items.length - this.#bound;
-    if (over <= 0) return;
-    this.#items.splice(0, over);
-    this.dropped += over;
+    this.#items.splice(0, Math.max(0, this.#items.length - this.#bound));
   }
 
   take(): readonly T[] {

@@ -25,6 +25,8 @@ export interface RunIdentity {
   readonly seed: number;
   /** The recipe as a link's query string. */
   readonly recipe: string;
+  /** When the run began, compilation included: milliseconds since the epoch. */
+  readonly startTime: number;
 }
 
 /** A finished span or an emitted log event, flattened for the page. Times in milliseconds since the epoch. */
@@ -123,6 +125,7 @@ export class RunTelemetry {
       processors: [new SimpleLogRecordProcessor({ exporter: this.#logs })],
     });
     this.#run = this.#tracers.getTracer(scope).startSpan('training.run', {
+      startTime: identity.startTime,
       attributes: {
         'training.recipe': identity.recipe,
         'training.engine': identity.engine,

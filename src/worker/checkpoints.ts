@@ -21,14 +21,19 @@ export class Checkpoints {
     return this.#kept.at(-1)?.checkpoint;
   }
 
-  /** Keeps a checkpoint, in order of steps; older ones are thinned out by step and size alone, so that a replay keeps the same. */
-  add(checkpoint: Checkpoint, healthy: boolean): void {
+  /**
+   * Keeps a checkpoint, in order of steps; every other one of the older half goes where there are too many.
+   * @param isNeeded steps that stay: those that the timeline rewinds to
+   */
+  add(checkpoint: Checkpoint, healthy: boolean, isNeeded: (step: number) => boolean): void {
     this.#kept = this.#kept.filter((kept) => kept.checkpoint.step < checkpoint.step);
     this.#kept.push({ checkpoint, healthy });
     const most = Math.max(4, Math.min(mostKept, Math.floor(mostBytes / bytesOf(checkpoint))));
     if (this.#kept.length <= most) return;
     const older = Math.floor(this.#kept.length / 2);
-    this.#kept = this.#kept.filter((_, index) => index === 0 || index >= older || index % 2 === 0);
+    this.#kept = this.#kept.filter(
+      ({ checkpoint: { step } }, index) => index === 0 || index >= older || index % 2 === 0 || isNeeded(step),
+    );
   }
 
   /** The checkpoint of exactly this step. */
@@ -46,11 +51,9 @@ export class Checkpoints {
     for (const kept of this.#kept) if (kept.checkpoint.step >= onset) kept.healthy = false;
   }
 
-  /** The last healthy step before an onset; 0 where there is none, since every run starts healthy. */
+  /** The last healthy step before an onset; the run's first where there is none, for nothing lies before it. */
   healthyBefore(onset: number): number {
-    return (
-      this.#kept.findLast(({ checkpoint, healthy }) => healthy && checkpoint.step < onset)?.checkpoint.step ??
-      0
-    );
+    const healthy = this.#kept.findLast((kept) => kept.healthy && kept.checkpoint.step < onset);
+    return (healthy ?? this.#kept[0])?.checkpoint.step ?? 0;
   }
 }

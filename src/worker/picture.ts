@@ -1,6 +1,7 @@
 // Pictures of a network for the page: its decision surface, what each neuron responds to, what it misreads.
 import { batchPlan, poolExample, poolLabel } from '../data/batches.ts';
 import { inputScale, type Dataset, type Samples } from '../data/dataset.ts';
+import { batchNormEpsilon } from '../engine/compiled/passes/batchNorm.ts';
 import type { Checkpoint, Evaluation } from '../engine/engine.ts';
 import { deadWindow } from '../signals/index.ts';
 import type { LayerTiles, Misread, Picture, ShownExamples } from './protocol.ts';
@@ -12,7 +13,7 @@ const shownExamples = 100;
 const sampledExamples = 256;
 const shownMisread = 24;
 
-/** Half the side of the square that holds nearly all points: the largest input of the training set, rounded up to quarters, at most 3. */
+/** Half the side of the square that holds nearly all points: the largest of the first inputs of the training set, rounded up to quarters, at most 3. */
 function surfaceExtent({ train }: Dataset): number {
   let largest = 0;
   const seen = Math.min(train.inputs.length, 1000);
@@ -120,10 +121,13 @@ function classTiles(units: Float32Array, labels: ArrayLike<number>, width: numbe
   return scaledTiles(values, classes);
 }
 
+/** The most probable class, or −1 where the outputs are NaN: those must not count as any class. */
 function predictedOf(outputs: Float32Array, example: number, classes: number): number {
-  let best = 0;
-  for (let j = 1; j < classes; j++) {
-    if ((outputs[example * classes + j] ?? 0) > (outputs[example * classes + best] ?? 0)) best = j;
+  let best = -1;
+  for (let j = 0; j < classes; j++) {
+    const value = outputs[example * classes + j] ?? NaN;
+    if (Number.isNaN(value)) return -1;
+    if (best < 0 || value > (outputs[example * classes + best] ?? 0)) best = j;
   }
   return best;
 }
@@ -137,6 +141,7 @@ function misreadOf(
   const wrong: { example: number; predicted: number; confidence: number }[] = [];
   for (let example = 0; example < validation.count; example++) {
     const predicted = predictedOf(outputs, example, classes);
+    if (predicted < 0) continue;
     const label = validation.labels[example] ?? 0;
     const at = label * classes + predicted;
     confusion[at] = (confusion[at] ?? 0) + 1;
@@ -158,21 +163,40 @@ function misreadOf(
   };
 }
 
+/** Input to a unit's activation from its weighted sum: the sum itself, or what batch norm makes of it with its running statistics. */
+function activationInput({ regions }: Checkpoint, layer: number): (unit: number, sum: number) => number {
+  const of = (name: string) => regions.get(`${name}.${layer}`);
+  const [variance, mean, gamma, beta] = ['runningVariance', 'runningMean', 'gamma', 'beta'].map(of);
+  const biases = of('biases') ?? new Float32Array();
+  if (!variance || !mean || !gamma || !beta) return (unit, sum) => sum + (biases[unit] ?? 0);
+  // The running mean leaves the bias out, so that the bias cancels.
+  return (unit, sum) => {
+    const deviation = Math.sqrt((variance[unit] ?? 1) + batchNormEpsilon);
+    return ((gamma[unit] ?? 1) * (sum - (mean[unit] ?? 0))) / deviation + (beta[unit] ?? 0);
+  };
+}
+
 /** Lowest and highest input to each unit's activation, from the activations below and the layer's own parameters. */
-function inputRanges(below: Float32Array, checkpoint: Checkpoint, layer: number, count: number) {
+function inputRanges(
+  below: Float32Array,
+  checkpoint: Checkpoint,
+  layer: number,
+  width: number,
+  count: number,
+) {
   const weights = checkpoint.regions.get(`weights.${layer}`) ?? new Float32Array();
-  const biases = checkpoint.regions.get(`biases.${layer}`) ?? new Float32Array();
-  const width = biases.length;
   const inputs = weights.length / width;
+  const inputOf = activationInput(checkpoint, layer);
   const ranges = new Float32Array(width * 2);
   for (let unit = 0; unit < width; unit++) {
     let [low, high] = [Infinity, -Infinity];
     for (let k = 0; k < count; k++) {
-      let sum = biases[unit] ?? 0;
+      let sum = 0;
       for (let x = 0; x < inputs; x++)
         sum += (weights[unit * inputs + x] ?? 0) * (below[k * inputs + x] ?? 0);
-      low = Math.min(low, sum);
-      high = Math.max(high, sum);
+      const input = inputOf(unit, sum);
+      low = Math.min(low, input);
+      high = Math.max(high, input);
     }
     ranges[unit * 2] = low;
     ranges[unit * 2 + 1] = high;
@@ -207,7 +231,7 @@ function layerTiles(training: Training, seen: Seen, index: number): LayerTiles {
       : images
         ? weightTiles(weights, dataset.features)
         : classTiles(sample.units[index] ?? new Float32Array(), sampleLabels, width, dataset.classes),
-    inputRange: inputRanges(below, checkpoint, layer, sample.count),
+    inputRange: inputRanges(below, checkpoint, layer, width, sample.count),
     dead: Uint8Array.from({ length: width }, (_, unit) => (isRelu && (quiet[unit] ?? 0) >= window ? 1 : 0)),
   };
 }

@@ -34,6 +34,8 @@ export interface StartMessage {
   readonly base: string;
   readonly pace: Pace;
   readonly paused: boolean;
+  /** The page is in a hidden tab. */
+  readonly hidden: boolean;
   /** Slow down by itself at a fault or alert; `pause` instead under reduced motion. A background run (twin) does neither. */
   readonly atAlert: 'slow' | 'pause' | 'nothing';
   /** Pictures per second; 0 = none. */
@@ -44,7 +46,7 @@ export interface StartMessage {
 
 export type ToWorker =
   | StartMessage
-  | { readonly kind: 'pace'; readonly pace: Pace }
+  | { readonly kind: 'pace'; readonly pace: Pace; readonly atAlert: StartMessage['atAlert'] }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'step' }
   /** Background settings of a run that is no longer the one looked at. */

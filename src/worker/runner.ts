@@ -9,15 +9,13 @@ import { RunTelemetry } from '../telemetry/runTelemetry.ts';
 import { chooseEngine, type ChosenEngine } from './engines.ts';
 import { fileLoader } from './files.ts';
 import { PaceKeeper } from './pace.ts';
+import { frameMilliseconds, Outbox, type Post } from './outbox.ts';
 import { makePicture } from './picture.ts';
-import type { FromWorker, StartMessage, ToWorker } from './protocol.ts';
+import type { StartMessage, ToWorker } from './protocol.ts';
 import { Training, type Advance } from './training.ts';
 
-export type Post = (message: FromWorker, transfer?: readonly Transferable[]) => void;
-
-/** Longest stretch without giving messages a turn, and shortest time between two messages of rows (one frame). */
+/** Longest stretch without giving messages a turn. */
 const sliceMilliseconds = 12;
-const frameMilliseconds = 16;
 /** A run pauses here by itself: rows are kept for the charts, and nobody watches a run of this length to its end. */
 const stepLimit = 20_000;
 /** Steps between two looks at the rows: few in plain, where a look is free; more where it waits for the GPU. */
@@ -47,46 +45,54 @@ const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export class Runner {
-  readonly #post: Post;
+  readonly #out: Outbox;
   readonly #start: StartMessage;
   readonly #pace: PaceKeeper;
   readonly #telemetry: RunTelemetry;
   #chosen: ChosenEngine;
   readonly #training: Training;
   #paused: boolean;
-  #hidden = false;
+  #hidden: boolean;
   #until: number;
   #background = false;
+  #atAlert: StartMessage['atAlert'];
   #stopped = false;
-  #waiting: { readonly by: string; readonly change: Change } | undefined;
+  /** Faults pressed before the network had learned, in order. */
+  #waiting: { readonly by: string; readonly change: Change }[] = [];
   #singleSteps = 0;
   /** Requests that need the program at rest between two advances. */
   #requests: (() => Promise<void>)[] = [];
   #wake: () => void = () => undefined;
 
-  #words: Uint32Array<ArrayBuffer>[] = [];
-  #lastPost = 0;
-  #rate = { at: 0, step: 0, stepsPerSecond: 0 };
   #nextPicture = 0;
   #pictureStep = -1;
   #wasSlow = false;
   readonly #stirred = new Map<string, number>();
 
-  private constructor(post: Post, start: StartMessage, chosen: ChosenEngine, training: Training) {
-    this.#post = post;
+  private constructor(
+    post: Post,
+    start: StartMessage,
+    chosen: ChosenEngine,
+    training: Training,
+    startTime: number,
+  ) {
     this.#start = start;
     this.#chosen = chosen;
     this.#training = training;
     this.#pace = new PaceKeeper(start.pace);
     this.#paused = start.paused;
-    this.#until = start.until ?? stepLimit;
+    this.#hidden = start.hidden;
+    this.#atAlert = start.atAlert;
+    this.#until = start.until ?? training.step + stepLimit;
     this.#telemetry = new RunTelemetry({
       runId: start.runId,
       engine: chosen.choice,
       adapter: chosen.engine.description,
       seed: start.recipe.seed,
       recipe: writeLink(start.recipe),
+      startTime,
     });
+    this.#out = new Outbox(post, this.#telemetry, training.step);
   }
 
   /** Chooses the engine, loads the data, compiles, and trains until stopped. Posts `failed` where any of it cannot be done. */
@@ -110,7 +116,7 @@ export class Runner {
         dataset,
         inheritance,
       });
-      const runner = new Runner(post, start, chosen, training);
+      const runner = new Runner(post, start, chosen, training, from);
       runner.#telemetry.compiled(from, Date.now());
       runner.#ready();
       runner.#watchDevice();
@@ -131,8 +137,12 @@ export class Runner {
     switch (message.kind) {
       case 'pace':
         this.#pace.asked = message.pace;
+        this.#atAlert = message.atAlert;
         break;
       case 'pause':
+        // Going on past the limit grants another stretch.
+        if (!message.paused && this.#training.step >= this.#until)
+          this.#until = this.#training.step + stepLimit;
         this.#setPaused(message.paused, 'asked');
         break;
       case 'step':
@@ -142,8 +152,8 @@ export class Runner {
       case 'background':
         this.#background = true;
         this.#pace.asked = message.pace;
-        this.#until = Math.max(message.until, this.#training.step);
-        this.#setPaused(false, 'asked');
+        this.#until = message.until;
+        this.#setPaused(this.#training.step >= message.until, 'limit');
         break;
       case 'intervene':
         this.#ask(message.by, message.change, message.whenLearned);
@@ -167,8 +177,8 @@ export class Runner {
   #ask(by: string, change: Change, whenLearned: boolean): void {
     this.#requests.push(() => {
       if (whenLearned && !this.#training.learned) {
-        this.#waiting = { by, change };
-        this.#post({ kind: 'waiting', by, untilAbout: Math.max(240, this.#training.step) });
+        this.#waiting.push({ by, change });
+        this.#out.post({ kind: 'waiting', by, untilAbout: Math.max(240, this.#training.step) });
       } else {
         this.#intervene(by, change);
       }
@@ -178,7 +188,7 @@ export class Runner {
 
   #intervene(by: string, change: Change): void {
     this.#tell(this.#training.intervene(by, change));
-    this.#postTelemetry();
+    this.#out.flushTelemetry();
   }
 
   /** Entries took effect. The rows before them must reach the page first. */
@@ -186,14 +196,14 @@ export class Runner {
     this.#flush();
     for (const entry of entries) {
       this.#telemetry.intervened(entry);
-      this.#post({ kind: 'intervened', entry });
+      this.#out.post({ kind: 'intervened', entry });
       if (faultOf(entry.by)) this.#stir(false);
     }
   }
 
   #ready(): void {
     const { training, chosen } = { training: this.#training, chosen: this.#chosen };
-    this.#post({
+    this.#out.post({
       kind: 'ready',
       engine: chosen.choice,
       description: chosen.engine.description,
@@ -207,7 +217,7 @@ export class Runner {
     const { engine } = this.#chosen;
     void engine.lost.then((reason) => {
       if (this.#stopped || engine !== this.#chosen.engine) return;
-      this.#requests.push(() => this.#recover(reason));
+      this.#requests.unshift(() => this.#recover(reason));
       this.#wake();
     });
   }
@@ -216,13 +226,17 @@ export class Runner {
   async #recover(reason: string): Promise<void> {
     const old = this.#chosen.engine;
     const chosen = await chooseEngine(this.#chosen.choice);
+    if (this.#stopped) {
+      chosen.engine.dispose();
+      return;
+    }
     this.#chosen = chosen;
+    this.#watchDevice();
     old.dispose();
     const step = await this.#training.replaceEngine(chosen.engine);
-    this.#watchDevice();
     this.#ready();
     const where = chosen.notice ?? `It goes on with ${chosen.engine.description}.`;
-    this.#post({
+    this.#out.post({
       kind: 'notice',
       text: `The GPU was lost (${reason}). The run was restored from its checkpoint at step ${step}. ${where}`,
     });
@@ -230,11 +244,9 @@ export class Runner {
 
   #setPaused(paused: boolean, reason: 'asked' | 'alert' | 'limit'): void {
     if (this.#paused === paused) return;
-    // Going on past the limit grants another stretch of the same length.
-    if (!paused && this.#training.step >= this.#until) this.#until = this.#training.step + stepLimit;
     this.#paused = paused;
     this.#pace.rest();
-    this.#post({ kind: 'paused', paused, reason });
+    this.#out.post({ kind: 'paused', paused, reason });
   }
 
   async #loop(): Promise<void> {
@@ -242,6 +254,7 @@ export class Runner {
       try {
         await this.#turn();
       } catch (error) {
+        if (this.#stopped) return;
         // A lost device rejects whatever was under way; its recovery is on the list of requests, or will be in a moment.
         const lost = await Promise.race([this.#chosen.engine.lost, sleep(1000).then(() => null)]);
         if (lost === null) this.#fail(error);
@@ -250,24 +263,32 @@ export class Runner {
   }
 
   /** Ends the run's spans, so that they are exported, and lets go of the GPU. */
-  #stop(): void {
-    if (this.#stopped) return;
+  #end(): void {
     this.#stopped = true;
     this.#telemetry.end(this.#training.step);
-    this.#postTelemetry();
+    this.#out.flushTelemetry();
     this.#training.dispose();
     this.#chosen.engine.dispose();
-    this.#post({ kind: 'stopped' });
+  }
+
+  #stop(): void {
+    if (!this.#stopped) this.#end();
+    this.#out.post({ kind: 'stopped' });
   }
 
   #fail(error: unknown): void {
-    this.#stopped = true;
-    this.#post({ kind: 'failed', text: messageOf(error) });
+    this.#out.post({ kind: 'failed', text: messageOf(error) });
+    this.#end();
   }
 
   async #turn(): Promise<void> {
-    const request = this.#requests.shift();
-    if (request) return request();
+    const [request] = this.#requests;
+    if (request) {
+      await request();
+      // Only now: one that failed because the device went is done again after the recovery.
+      this.#requests = this.#requests.filter((other) => other !== request);
+      return;
+    }
     if (this.#training.step >= this.#until && !this.#paused) this.#setPaused(true, 'limit');
     const steps = this.#dueSteps();
     if (steps > 0) await this.#advance(steps);
@@ -282,7 +303,7 @@ export class Runner {
       return 1;
     }
     if (this.#paused || this.#hidden) return 0;
-    const due = this.#waiting ? Infinity : this.#pace.due(performance.now(), this.#training.step);
+    const due = this.#waiting.length > 0 ? Infinity : this.#pace.due(performance.now(), this.#training.step);
     return Math.min(due, this.#until - this.#training.step);
   }
 
@@ -293,10 +314,9 @@ export class Runner {
       const chunk = Math.min(chunkOf[this.#chosen.choice], end - this.#training.step);
       const stirred = this.#take(await this.#training.advance(chunk, chunk));
       if (stirred || this.#requests.length > 0) return;
-      if (this.#waiting && this.#training.learned) {
-        const { by, change } = this.#waiting;
-        this.#waiting = undefined;
-        this.#intervene(by, change);
+      if (this.#waiting.length > 0 && this.#training.learned) {
+        for (const { by, change } of this.#waiting) this.#intervene(by, change);
+        this.#waiting = [];
         return;
       }
     }
@@ -305,24 +325,22 @@ export class Runner {
   /** Passes on what happened; true where the pace may have changed. */
   #take(advance: Advance): boolean {
     const { words, entries, detected, fork } = advance;
-    this.#words.push(words);
-    const { batchesPerEpoch } = batchPlan(
-      this.#training.recipe,
-      this.#training.settings(),
-      this.#training.dataset,
-    );
+    this.#out.add(words);
+    // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
+    const { recipe, dataset } = this.#training;
+    const { batchesPerEpoch } = batchPlan(recipe, recipe, dataset);
     this.#telemetry.reachedEpoch(Math.floor(this.#training.step / batchesPerEpoch), this.#training.step);
     if (entries.length === 0 && detected.length === 0 && !fork) return false;
     this.#tell(entries);
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
-      this.#post({ kind: 'detected', event, healthyCheckpoint });
+      this.#out.post({ kind: 'detected', event, healthyCheckpoint });
       if (event.kind === 'raised' && this.#isNews(event.finding)) {
         this.#stir(event.finding.severity === 'firing', true);
       }
     }
     if (fork) this.#postFork(fork);
-    this.#postTelemetry();
+    this.#out.flushTelemetry();
     return true;
   }
 
@@ -336,22 +354,17 @@ export class Runner {
 
   /** Slow motion, or a pause under reduced motion, at a press or an alert; at `max` only a firing alert does. */
   #stir(firing: boolean, alert = false): void {
-    if (this.#background || this.#start.atAlert === 'nothing') return;
+    if (this.#background || this.#atAlert === 'nothing') return;
     if (this.#pace.asked === 'max' && !firing) return;
-    if (this.#start.atAlert === 'slow') this.#pace.slow(this.#training.step);
+    if (this.#atAlert === 'slow') this.#pace.slow(this.#training.step);
     else if (alert) this.#setPaused(true, 'alert');
   }
 
   #postFork(fork: NonNullable<Advance['fork']>): void {
     const [entry] = generationEntries(fork.recipe.timeline, fork.generation).own;
     if (entry) this.#telemetry.intervened(entry);
-    this.#post({ kind: 'forked', ...fork });
-    this.#postTelemetry();
-  }
-
-  #postTelemetry(): void {
-    const items = this.#telemetry.take();
-    if (items.length > 0) this.#post({ kind: 'telemetry', items });
+    this.#out.post({ kind: 'forked', ...fork });
+    this.#out.flushTelemetry();
   }
 
   async #drawWhenDue(): Promise<void> {
@@ -361,58 +374,40 @@ export class Runner {
     if (now < this.#nextPicture || this.#pictureStep === this.#training.step) return;
     const picture = await makePicture(this.#training);
     this.#pictureStep = picture.step;
-    this.#post({ kind: 'picture', picture });
+    this.#out.post({ kind: 'picture', picture });
     const took = performance.now() - now;
     this.#nextPicture = performance.now() + Math.max(1000 / pictures, took * pictureShare);
   }
 
-  #flushWhenDue(): void {
-    if (performance.now() - this.#lastPost >= frameMilliseconds) this.#flush();
-    const slow = this.#pace.isSlow(this.#training.step);
-    if (slow !== this.#wasSlow) {
-      this.#wasSlow = slow;
-      this.#post({ kind: 'slowed', slowed: slow });
-    }
-  }
-
   #flush(): void {
-    this.#lastPost = performance.now();
-    const length = this.#words.reduce((sum, part) => sum + part.length, 0);
-    if (length === 0) return;
-    const words = new Uint32Array(length);
-    let offset = 0;
-    for (const part of this.#words) {
-      words.set(part, offset);
-      offset += part.length;
-    }
-    this.#words = [];
-    const checkpoints = this.#training.checkpointSteps;
-    this.#post({ kind: 'rows', words, stepsPerSecond: this.#measureRate(), checkpoints }, [words.buffer]);
-    this.#postTelemetry();
+    this.#out.flush(this.#training.step, this.#training.checkpointSteps);
   }
 
-  #measureRate(): number {
-    const now = performance.now();
-    const elapsed = now - this.#rate.at;
-    if (elapsed < 500) return this.#rate.stepsPerSecond;
-    const steps = this.#training.step - this.#rate.step;
-    this.#rate = { at: now, step: this.#training.step, stepsPerSecond: (1000 * steps) / elapsed };
-    return this.#rate.stepsPerSecond;
+  #flushWhenDue(): void {
+    this.#out.flushWhenDue(this.#training.step, this.#training.checkpointSteps);
+    const slow = this.#pace.isSlow(this.#training.step);
+    if (slow === this.#wasSlow) return;
+    this.#wasSlow = slow;
+    this.#out.post({ kind: 'slowed', slowed: slow });
+  }
+
+  get #idle(): boolean {
+    return (this.#paused || this.#hidden) && this.#singleSteps === 0 && !this.#stopped;
   }
 
   /** Waits for the next step that is due, a message, or just a turn of the event loop. */
   async #rest(steps: number): Promise<void> {
-    const idle = (this.#paused || this.#hidden) && this.#singleSteps === 0;
-    if (idle) {
+    if (this.#idle) {
       this.#flush();
       await this.#drawAtRest();
-      if (this.#requests.length > 0 || this.#singleSteps > 0) return;
+      // A message may have come while the picture was drawn: only a run that is still idle may wait for the next one.
+      if (this.#requests.length > 0 || !this.#idle) return;
       this.#pace.rest();
       await new Promise<void>((resolve) => (this.#wake = resolve));
       return;
     }
     const fast =
-      steps === Infinity || this.#waiting !== undefined || this.#pace.inForce(this.#training.step) === 'max';
+      steps === Infinity || this.#waiting.length > 0 || this.#pace.inForce(this.#training.step) === 'max';
     await (fast ? nextTask() : sleep(frameMilliseconds / 2));
   }
 

@@ -1,5 +1,5 @@
 // One run: a program advanced through its timeline, with checkpoints and detectors. Knows no clock, no thread and no page.
-import { Rows, type RowLayout } from '../core/layout.ts';
+import { joinWords, Rows, type RowLayout } from '../core/layout.ts';
 import { LearningWatch } from '../core/learning.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { sameStructure, type Settings } from '../core/settings.ts';
@@ -43,6 +43,7 @@ export interface Advance {
   readonly fork: Fork | undefined;
 }
 
+const mostOffered = 12;
 /** A fault does not wait longer than this for a network that never learns. */
 const learnedAtLatest = 400;
 
@@ -57,9 +58,12 @@ export class Training {
   #program: Program;
   #structure: Settings;
   #chunks: Uint32Array<ArrayBuffer>[] = [];
-  /** Rows below this step are known already: a replaced device computes them again. */
-  #known = 0;
   #announced: number;
+  /** Step up to which rows were handed over: a program whose device is lost may have been ahead of them. */
+  #seen: number;
+  #forked = false;
+  /** Checkpoints that the last alerts' remedies would start from. */
+  #offered: readonly number[] = [];
 
   private constructor(request: TrainingRequest, program: Program) {
     const { engine, recipe, generation, dataset } = request;
@@ -68,6 +72,7 @@ export class Training {
     this.generation = generation;
     this.dataset = dataset;
     this.#program = program;
+    this.#seen = program.step;
     this.#structure = settingsAt(settingsPeriods(recipe, generation), program.step);
     this.#monitor = makeMonitor(recipe, program.layout);
     this.#learning = new LearningWatch(dataset.classes);
@@ -84,8 +89,10 @@ export class Training {
     const program = await engine.compile({ recipe, generation, dataset, fromStep });
     if (inheritance) await program.restore({ step: inheritance.step, regions: inheritance.regions });
     const training = new Training({ ...request, inheritance }, program);
-    if (inheritance) training.#takeRows(inheritance.rows);
-    training.#known = program.step;
+    if (inheritance) {
+      training.#takeRows(inheritance.rows);
+      training.#keep({ step: inheritance.step, regions: inheritance.regions });
+    }
     return training;
   }
 
@@ -138,12 +145,13 @@ export class Training {
       const { entries, fork } = await this.#arrive();
       const next = Math.min(end, this.step + chunk, this.#nextBoundary());
       await this.#program.advance(next - this.step);
-      const fresh = this.#fresh(await this.#program.rows());
+      const fresh = await this.#program.rows();
+      this.#seen = this.step;
       words.push(fresh);
       happened = { entries, fork, detected: this.#detect(fresh) };
       if (entries.length > 0 || fork || happened.detected.length > 0) break;
     }
-    return { words: joined(words), ...happened };
+    return { words: joinWords(words), ...happened };
   }
 
   /**
@@ -161,18 +169,32 @@ export class Training {
       if (entry.kind === 'later') return entry.entry;
       const { by, change, rewindTo = this.step } = entry;
       const start = this.#checkpoints.before(Math.min(rewindTo, this.step));
-      return { at: this.step, by, change, rewindTo: rewindTo >= this.step ? this.step : (start?.step ?? 0) };
+      return {
+        at: this.step,
+        by,
+        change,
+        rewindTo: rewindTo >= this.step ? this.step : (start?.step ?? this.#begin),
+      };
     });
     const recipe = { ...this.#recipe, timeline: [...this.#past(), ...written] };
     return this.#forkOf(recipe);
   }
 
-  /** Goes on with another engine from the last checkpoint, after the device was lost; rows that were seen are not repeated. */
+  /**
+   * Goes on with another engine from the last checkpoint, after the device was lost: computes again, unseen, what was seen already.
+   * Returns the checkpoint's step.
+   */
   async replaceEngine(engine: Engine): Promise<number> {
     this.#engine = engine;
+    const known = this.#seen;
     const checkpoint = this.#checkpoints.last;
-    const fromStep = checkpoint?.step ?? generationStart(this.#recipe.timeline, this.generation);
+    const fromStep = checkpoint?.step ?? this.#begin;
     await this.#recompile(fromStep, checkpoint);
+    while (this.step < known) {
+      await this.#restructure();
+      await this.#program.advance(Math.min(known, this.#nextBoundary()) - this.step);
+      await this.#program.rows();
+    }
     return fromStep;
   }
 
@@ -183,13 +205,16 @@ export class Training {
   /** Whatever is due before the current step is computed: a checkpoint, a new structure, entries to tell, a fork to open. */
   async #arrive(): Promise<Pick<Advance, 'entries' | 'fork'>> {
     if (this.#isCheckpointStep(this.step) && this.#checkpoints.at(this.step) === undefined) {
-      this.#checkpoints.add(await this.#program.checkpoint(), this.#monitor.active.length === 0);
+      this.#keep(await this.#program.checkpoint());
     }
-    const settings = this.settings();
-    if (!sameStructure(settings, this.#structure)) {
-      await this.#recompile(this.step, await this.#program.checkpoint());
-    }
+    await this.#restructure();
     return { entries: this.#announce(), fork: await this.#dueFork() };
+  }
+
+  /** A change of structure compiles a new program, which carries the weights that still fit. */
+  async #restructure(): Promise<void> {
+    if (sameStructure(this.settings(), this.#structure)) return;
+    await this.#recompile(this.step, await this.#program.checkpoint());
   }
 
   #announce(): readonly Intervention[] {
@@ -200,8 +225,6 @@ export class Training {
     this.#announced += due.length;
     return due;
   }
-
-  #forked = false;
 
   async #dueFork(): Promise<Fork | undefined> {
     const { next } = generationEntries(this.#recipe.timeline, this.generation);
@@ -216,7 +239,7 @@ export class Training {
     const checkpoint = start === this.step ? await this.#program.checkpoint() : this.#checkpoints.at(start);
     if (!checkpoint)
       throw new Error(`checkpoint ${start}: none was kept; there are ${this.checkpointSteps.join(', ')}`);
-    const rows = joined(this.#chunks).slice(0, start * this.layout.width);
+    const rows = joinWords(this.#chunks).slice(0, start * this.layout.width);
     return { recipe, generation, inheritance: { step: start, regions: checkpoint.regions, rows } };
   }
 
@@ -245,10 +268,22 @@ export class Training {
 
   /** Multiples of the interval, the step where the run begins, and steps that the timeline rewinds to. */
   #isCheckpointStep(step: number): boolean {
-    return (
-      step % this.#recipe.checkpointEvery === 0 ||
-      step === generationStart(this.#recipe.timeline, this.generation) ||
-      this.#recipe.timeline.some((entry) => entry.rewindTo === step)
+    return step % this.#recipe.checkpointEvery === 0 || step === this.#begin || this.#isRewoundTo(step);
+  }
+
+  get #begin(): number {
+    return generationStart(this.#recipe.timeline, this.generation);
+  }
+
+  #isRewoundTo(step: number): boolean {
+    return this.#recipe.timeline.some(({ rewindTo }) => rewindTo === step);
+  }
+
+  #keep(checkpoint: Checkpoint): void {
+    this.#checkpoints.add(
+      checkpoint,
+      this.#monitor.active.length === 0,
+      (step) => this.#isRewoundTo(step) || this.#offered.includes(step),
     );
   }
 
@@ -257,14 +292,6 @@ export class Training {
     const checkpoint = (Math.floor(this.step / every) + 1) * every;
     const steps = this.#recipe.timeline.flatMap((entry) => [entry.at, entry.rewindTo ?? entry.at]);
     return Math.min(checkpoint, ...steps.filter((step) => step > this.step));
-  }
-
-  #fresh(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-    const { width } = this.layout;
-    const first = words[0] ?? 0;
-    const fresh = first < this.#known ? words.slice((this.#known - first) * width) : words;
-    this.#known = Math.max(this.#known, this.step);
-    return fresh;
   }
 
   #takeRows(words: Uint32Array<ArrayBuffer>): readonly DetectorEvent[] {
@@ -288,21 +315,11 @@ export class Training {
       if (event.kind === 'resolved') return { event, healthyCheckpoint: 0 };
       const { onset } = event.finding;
       this.#checkpoints.markUnhealthy(onset);
-      return { event, healthyCheckpoint: this.#checkpoints.healthyBefore(onset) };
+      const healthyCheckpoint = this.#checkpoints.healthyBefore(onset);
+      this.#offered = [...this.#offered, healthyCheckpoint].slice(-mostOffered);
+      return { event, healthyCheckpoint };
     });
   }
-}
-
-function joined(parts: readonly Uint32Array<ArrayBuffer>[]): Uint32Array<ArrayBuffer> {
-  const only = parts[0];
-  if (parts.length === 1 && only) return only;
-  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }
 
 /** Replays the parent run, headless, up to the entry that opens this one. */

@@ -1,6 +1,7 @@
 // The training thread: one run per worker.
 import type { FromWorker, ToWorker } from './protocol.ts';
-import { Runner, type Post } from './runner.ts';
+import type { Post } from './outbox.ts';
+import { Runner } from './runner.ts';
 
 const post: Post = (message: FromWorker, transfer = []) => {
   self.postMessage(message, { transfer: [...transfer] });

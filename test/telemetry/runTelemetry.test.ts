@@ -12,6 +12,7 @@ const identity = {
   adapter: 'none',
   seed: 42,
   recipe: 'v=1&scenario=ring',
+  startTime: 0,
 };
 
 const finding: Finding = {
@@ -288,13 +289,12 @@ describe.each([
 ])('an exporter of %s', (_, make) => {
   const batch = (count: number) => Array<never>(count).fill(undefined as never);
 
-  test('keeps the newest 500, counts the rest, and never fails', () => {
+  test('keeps the newest 500 and never fails', () => {
     const exporter = make();
     const codes: number[] = [];
     for (let k = 0; k < 30; k++) exporter.export(batch(40), ({ code }) => codes.push(code));
     expect(codes).toEqual(Array(30).fill(0));
     expect(exporter.finished.take()).toHaveLength(500);
-    expect(exporter.finished.dropped).toBe(700);
     expect(exporter.finished.take()).toHaveLength(0);
   });
 

@@ -49,6 +49,7 @@ test('device.destroy() in mid-run: a notice, a new device, and every step exactl
     base: location.href,
     pace: 'max',
     paused: false,
+    hidden: false,
     atAlert: 'nothing',
     pictures: 0,
   });

@@ -1,6 +1,6 @@
 // Trains recipes headless for tests: every run of a timeline, with its rows and findings.
 import { readFileSync } from 'node:fs';
-import { Rows } from '../../src/core/layout.ts';
+import { joinWords, Rows } from '../../src/core/layout.ts';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { lastGeneration } from '../../src/core/timeline.ts';
 import type { Dataset, LoadContext } from '../../src/data/dataset.ts';
@@ -52,13 +52,7 @@ export async function collect(
       if (event.kind === 'raised') findings.push({ ...event.finding, healthyCheckpoint });
     }
   }
-  const all = new Uint32Array(words.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of words) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  const rows = new Rows(training.layout, all);
+  const rows = new Rows(training.layout, joinWords(words));
   const value = (signal: string, step: number, layer = 0): number =>
     rows.value(step, training.layout.column(signal, layer)) ?? NaN;
   return {

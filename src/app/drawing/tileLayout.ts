@@ -24,11 +24,15 @@ export interface TileLayout {
 }
 
 const most = 64;
-const largest = 32;
+const largest = 52;
+/** Tiles smaller than this are worth more than the names above them. */
+const legible = 18;
 const smallest = 4;
 const noteWidth = 52;
 /** A line of 12-pixel text above a layer, where there is room. */
 const nameHeight = 17;
+/** Layers stand this much further apart where there is room. */
+const mostExtra = 14;
 /** A layer on more lines is harder to read: its tiles must be that much larger to be worth it. */
 const wrapCost = 1.3;
 
@@ -36,18 +40,28 @@ const wrapCost = 1.3;
 export function tileLayout(units: readonly number[], width: number, height: number): TileLayout {
   const shown = units.map((count) => Math.min(count, most));
   const room = width - (units.some((count) => count > most) ? noteWidth : 0);
+  const names = shown.length * nameHeight;
+  const named = bestFit(shown, room, height - names);
+  if (named.side < legible) {
+    const { columns, side } = bestFit(shown, room, height);
+    return lay(units, shown, columns, Math.max(smallest, side), 0);
+  }
+  const { columns, side } = named;
+  const spare = height - lay(units, shown, columns, side, nameHeight).height;
+  const extra = Math.min(mostExtra, Math.max(0, spare) / Math.max(1, shown.length - 1));
+  return lay(units, shown, columns, side, nameHeight, extra);
+}
+
+function bestFit(shown: readonly number[], width: number, height: number) {
   const widest = Math.max(1, ...shown);
   let best = { columns: widest, side: 0, worth: -1 };
   for (let lines = 1; lines <= 8; lines++) {
     const columns = Math.ceil(widest / lines);
-    const side = largestSide(shown, columns, room, height);
+    const side = largestSide(shown, columns, width, height);
     const worth = side / wrapCost ** Math.log2(lines);
     if (worth > best.worth) best = { columns, side, worth };
   }
-  const side = Math.max(smallest, best.side);
-  const bare = lay(units, shown, best.columns, side, 0);
-  const isRoomy = bare.height + shown.length * nameHeight <= height;
-  return isRoomy ? lay(units, shown, best.columns, side, nameHeight) : bare;
+  return best;
 }
 
 const gapOf = (side: number) => (side >= 14 ? 2 : 1);
@@ -71,6 +85,7 @@ function lay(
   columns: number,
   side: number,
   name: number,
+  extra = 0,
 ): TileLayout {
   const [tiles, notes]: [Tile[], TileNote[]] = [[], []];
   const pitch = side + gapOf(side);
@@ -89,7 +104,7 @@ function lay(
     const all = units[row] ?? 0;
     if (all > count)
       notes.push({ left: columns * pitch + 2, middle: top + (lines * pitch) / 2, text: `… of ${all}` });
-    top += lines * pitch + layerGap(side) - gapOf(side);
+    top += lines * pitch + layerGap(side) - gapOf(side) + extra;
   });
-  return { side, tiles, notes, height: Math.max(0, top - layerGap(side)) };
+  return { side, tiles, notes, height: Math.max(0, top - layerGap(side) - extra) };
 }

@@ -32,6 +32,8 @@ export interface TrackPlan {
   readonly left: number;
   readonly right: number;
   readonly height: number;
+  /** Where the ticks of the time axis begin. */
+  readonly axis: number;
   /** Height of each run's line. */
   readonly lanes: readonly number[];
   /** Lanes above which there is room for signs and their texts: all, the first or none. */
@@ -39,6 +41,8 @@ export interface TrackPlan {
 }
 
 const axisHeight = 17;
+/** Below the last lane, where there is room. */
+const axisGap = 14;
 /** Above the first lane: its signs and signals. */
 const signHeight = 22;
 /** Between lanes with signs above each of them. */
@@ -58,6 +62,7 @@ export function trackPlan(runs: number, width: number, height: number, gutter: n
     left: gutter,
     right: width - 12,
     height,
+    axis: Math.min(height - axisHeight - 3, first + Math.max(0, runs - 1) * spacing + axisGap),
     lanes: Array.from({ length: runs }, (_, lane) => first + lane * spacing),
     named: !isFirstNamed ? 'none' : spacing >= roomyLane - 1 ? 'all' : 'first',
   };

@@ -81,7 +81,7 @@ const specs: Readonly<Record<ChartId, (recipe: Recipe) => Omit<ChartSpec, 'id'>>
     ],
   }),
   gradient: (recipe) => ({
-    title: 'gradient_norm ÷ its rolling average',
+    title: 'gradient_norm ÷ rolling average',
     legend: '',
     scale: logScale(0.1, 100, [0.1, 1, 10, 100]),
     thresholds: (['warning', 'firing'] as const).map((tone) => {
@@ -179,9 +179,9 @@ function lookedStyle(index: number) {
     : ({ tone: 'action', dashed: true, width: 1.5 } as const);
 }
 
-/** Beside the run looked at, a run has one line in a chart: its own name is enough. */
-function lineLabel(line: LineSpec, { name, part }: DrawnRun): string {
-  if (part === 'looked') return line.label;
+/** Beside the run looked at, a run has one line in a chart: its own name is enough. So it is for the run looked at where the chart shows one signal. */
+function lineLabel(line: LineSpec, { name, part }: DrawnRun, isNamedByRun: boolean): string {
+  if (part === 'looked') return isNamedByRun ? `run ${name}` : line.label;
   return part === 'twin' ? 'no fault' : `run ${name}`;
 }
 
@@ -192,13 +192,16 @@ export function chartLines(
   { from, to }: Window,
   maxPoints: number,
 ): ChartLine[] {
+  const isNamedByRun = runs.length > 1 && spec.lines.length === 1;
   return runs.flatMap((run) =>
     spec.lines.flatMap((line, index): ChartLine[] => {
       const { name, part, history } = run;
       if (part !== 'looked' && !line.main) return [];
       const { steps, values } = history.series(line.read(history), from, to, maxPoints);
       const style = part === 'looked' ? lookedStyle(index) : styles[part];
-      return [{ id: `${name}.${line.id}`, label: lineLabel(line, run), ...style, steps, values }];
+      return [
+        { id: `${name}.${line.id}`, label: lineLabel(line, run, isNamedByRun), ...style, steps, values },
+      ];
     }),
   );
 }

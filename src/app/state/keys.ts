@@ -23,16 +23,22 @@ function isTyping(target: EventTarget | null): boolean {
  * Who moves the focus by keyboard operates what has it. A button that was clicked has the focus too, but there Space means pause:
  * it would press the fault a second time.
  */
-function isOperated(event: KeyboardEvent): boolean {
-  if (event.key !== ' ' || !(event.target instanceof HTMLElement)) return false;
-  if (!event.target.matches(':focus-visible')) return false;
+function isOperated(event: KeyboardEvent, byKeyboard: boolean): boolean {
+  if (event.key !== ' ' || !byKeyboard || !(event.target instanceof HTMLElement)) return false;
   return event.target.closest('button, a, summary, [role="radio"], [role="slider"]') !== null;
+}
+
+/** Keys that move the focus: whoever uses them operates the page by keyboard, until the next click. */
+export function movesFocus(event: KeyboardEvent): boolean {
+  return event.key === 'Tab' || event.key.startsWith('Arrow');
 }
 
 /** What a key does, or undefined. */
 export function keyAction(event: KeyboardEvent, playground: Playground): (() => void) | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isOperated(event))
-    return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
+  if (isOperated(event, playground.view.byKeyboard)) return undefined;
+  // A key that is held is one press, but for single steps.
+  if (event.repeat && event.key.toLowerCase() !== 's') return () => undefined;
   const fault = faults[Number(event.key) - 1];
   if (fault) return () => playground.pressFault(fault.id);
   switch (event.key.toLowerCase()) {

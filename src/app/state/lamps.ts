@@ -8,6 +8,8 @@ import type { ChartId } from './charts.ts';
 export interface LampView {
   readonly id: string;
   readonly name: string;
+  /** Where there is one row of lamps. */
+  readonly short: string;
   readonly state: LampState;
   readonly value: string;
   readonly chart: ChartId;
@@ -35,7 +37,8 @@ function severity(active: readonly Alert[], detector: string): LampState {
 }
 
 function times(value: number | undefined): string {
-  return value === undefined ? '–' : `${decimal(value)}×`;
+  if (value === undefined) return '–';
+  return Number.isFinite(value) ? `${decimal(value)}×` : decimal(value);
 }
 
 /** The loss has no detector of its own; in a spike it lights by how far it left its average from before. */
@@ -55,6 +58,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     {
       id: 'gradient_norm',
       name: 'gradient_norm',
+      short: 'gradient',
       state: severity(active, 'loss-spike'),
       value: times(gradientShare),
       chart: 'gradient',
@@ -64,6 +68,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     {
       id: 'loss',
       name: 'training loss',
+      short: 'loss',
       state: lossState(values),
       value: loss === undefined ? '–' : decimal(loss),
       chart: 'loss',
@@ -72,6 +77,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     {
       id: 'generalization',
       name: 'validation ÷ training',
+      short: 'val ÷ train',
       state: severity(active, 'overfit'),
       value: generalization === undefined ? '–' : decimal(generalization),
       chart: 'generalization',
@@ -80,6 +86,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     {
       id: 'dead_neuron_ratio',
       name: 'dead_neuron_ratio',
+      short: 'dead',
       state: isRelu ? severity(active, 'dead-neurons') : 'none',
       value: !isRelu ? 'not applicable' : deadRatio === undefined ? '–' : percent(deadRatio),
       chart: 'dead',
@@ -90,6 +97,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     {
       id: 'nonfinite',
       name: 'NaN or infinite',
+      short: 'NaN',
       state: severity(active, 'nonfinite'),
       value: nonfinite === undefined ? '–' : String(nonfinite),
       chart: 'loss',

@@ -65,6 +65,14 @@ function spike({ alert, faults, peak }: Facts): Line | undefined {
   };
 }
 
+/** Whether dead neurons did harm is known only against the accuracy from before. */
+function deadOutlook({ now, beforeFault }: Facts['accuracy']): string {
+  if (beforeFault === undefined) return `Right on validation: ${percentOr(now)}. No gradient reaches them.`;
+  return beforeFault - (now ?? 0) >= harm
+    ? `Right on validation: ${percentOr(now)}. More training will not help: no gradient reaches them.`
+    : `Still ${percentOr(now)} right: an alert is not a harm. But no gradient reaches them.`;
+}
+
 function dead({ alert, alertValue, hidden, accuracy }: Facts): Line | undefined {
   if (alert?.finding.detector !== 'dead-neurons') return undefined;
   const { layer, evidence } = alert.finding;
@@ -74,11 +82,7 @@ function dead({ alert, alertValue, hidden, accuracy }: Facts): Line | undefined 
   }
   const count = Math.round((alertValue ?? evidence[0].value) * units);
   const happened = `${count} of ${units} neurons in layer ${layer} are dead.`;
-  const fell = (accuracy.beforeFault ?? 0) - (accuracy.now ?? 0) >= harm;
-  const next = fell
-    ? `Right on validation: ${percentOr(accuracy.now)}. More training will not help: no gradient reaches them.`
-    : `Still ${percentOr(accuracy.now)} right: an alert is not a harm. But no gradient reaches them.`;
-  return { happened, next };
+  return { happened, next: deadOutlook(accuracy) };
 }
 
 function overfit({ alert, alertValue, accuracy }: Facts): Line | undefined {

@@ -61,6 +61,7 @@ export class Playground {
   notices: readonly Notice[] = $state.raw([]);
   #past: readonly Snapshot[] = $state.raw([]);
   readonly #runs: Runs;
+  readonly #atAlert: 'slow' | 'pause';
   #noticed = 0;
   /** A fault that waits for the fresh run on which it is to be pressed. */
   #pending: string | undefined;
@@ -68,6 +69,8 @@ export class Playground {
   #target: Snapshot | undefined;
 
   readonly canUndo = $derived(this.#past.length > 0 || this.looked.happened.length > 0);
+  /** A press of this page can be taken back without losing what a link brought. */
+  readonly hasPast = $derived(this.#past.length > 0);
   readonly paused = $derived(this.looked.paused);
   /** The alert that the card is about; an alert that is over stays while the fault that raised it does. */
   readonly alert = $derived.by(() => {
@@ -82,7 +85,8 @@ export class Playground {
     const { recipe, scenario, problems, ignored } = readLink(search);
     const { engine, pace } = readConditions(search);
     [this.scenario, this.problems, this.engine, this.pace] = [scenario, problems, engine, pace];
-    this.#runs = new Runs(this.#owner(reducedMotion ? 'pause' : 'slow'));
+    this.#atAlert = reducedMotion ? 'pause' : 'slow';
+    this.#runs = new Runs(this.#owner());
     this.#restart(recipe);
     for (const problem of ignored) this.notify(describeProblem(problem));
   }
@@ -108,7 +112,7 @@ export class Playground {
   /** Breaks the run looked at; on a run that another fault broke, a new one. */
   pressFault(id: string): void {
     const fault = faultOf(id);
-    if (!fault || !this.looked.history) return;
+    if (!fault || !this.looked.history || this.looked.answering || this.looked.waiting?.by === id) return;
     const { position } = this.looked;
     const context = faultContext(position, fault);
     if (fault.blocked(context) !== null) return;
@@ -125,7 +129,7 @@ export class Playground {
   /** Opens a repaired run beside the broken one. */
   pressRemedy(id: string): void {
     const remedy = remedyOf(id);
-    if (!remedy || !this.alert) return;
+    if (!remedy || !this.alert || this.looked.answering) return;
     this.#remember();
     this.looked.fork(remedyEntries(remedy, this.looked.position, this.alert.healthyCheckpoint));
   }
@@ -142,7 +146,7 @@ export class Playground {
 
   wouldItHaveHeld(): void {
     const { looked, before } = this;
-    if (!before || looked.chapter !== 'repaired') return;
+    if (!before || looked.chapter !== 'repaired' || before.answering) return;
     const entries = heldEntries(looked.position, before.position, before.checkpoints);
     if (!entries) return;
     this.#remember();
@@ -208,7 +212,7 @@ export class Playground {
 
   setPace(pace: Pace): void {
     this.pace = pace;
-    this.looked.pace(pace);
+    this.looked.pace(pace, this.#atAlert);
   }
 
   togglePause(): void {
@@ -263,9 +267,11 @@ export class Playground {
   }
 
   /** How the runs see the playground. */
-  #owner(atAlert: RunsOwner['atAlert']): RunsOwner {
+  #owner(): RunsOwner {
     const engine = () => this.engine;
     const nextPace = () => (this.#target ? 'max' : this.pace);
+    // A replay up to an undone press does not stop on the way.
+    const atAlert = () => (this.#target ? 'nothing' : this.#atAlert);
     return {
       get engine() {
         return engine();
@@ -273,7 +279,9 @@ export class Playground {
       get nextPace() {
         return nextPace();
       },
-      atAlert,
+      get atAlert() {
+        return atAlert();
+      },
       onready: (run) => this.#pressPending(run),
       onrows: (run) => this.#catchUp(run),
       onnotice: (text) => this.notify(text),
@@ -293,7 +301,7 @@ export class Playground {
     if (!target || run !== this.looked || run.generation !== target.generation) return;
     if (run.lastStep + 1 < target.step) return;
     this.#target = undefined;
-    run.pace(this.pace);
+    run.pace(this.pace, this.#atAlert);
   }
 }
 

@@ -79,6 +79,8 @@ export class Run {
   checkpoints: readonly number[] = $state.raw([]);
   readonly telemetry = new Emitted();
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
+  /** A press was sent, and the worker has not answered yet: what it will lead to is not known. */
+  answering = false;
   slowed = $state(false);
   stepsPerSecond = $state(0);
   #detected: readonly Detected[] = $state.raw([]);
@@ -133,7 +135,10 @@ export class Run {
   /** Interventions that have taken effect, the ancestors' included. */
   get happened(): readonly Intervention[] {
     const { inherited, own } = generationEntries(this.recipe.timeline, this.generation);
-    return [...inherited, ...own.filter((entry) => entry.at <= this.lastStep + 1)];
+    return [
+      ...inherited,
+      ...own.filter((entry, index) => (index === 0 && this.generation > 0) || entry.at <= this.lastStep + 1),
+    ];
   }
 
   get failed(): string | undefined {
@@ -144,8 +149,8 @@ export class Run {
     return this.status.kind === 'paused';
   }
 
-  pace(pace: Pace): void {
-    this.#send({ kind: 'pace', pace });
+  pace(pace: Pace, atAlert: StartMessage['atAlert']): void {
+    this.#send({ kind: 'pace', pace, atAlert });
   }
 
   pause(paused: boolean): void {
@@ -161,10 +166,12 @@ export class Run {
   }
 
   intervene(by: string, change: Change, whenLearned: boolean): void {
+    this.answering = true;
     this.#send({ kind: 'intervene', by, change, whenLearned });
   }
 
   fork(entries: readonly ForkEntry[]): void {
+    this.answering = true;
     this.#send({ kind: 'fork', entries });
   }
 
@@ -201,6 +208,7 @@ export class Run {
       base: pageBase(),
       pace,
       paused,
+      hidden: document.hidden,
       atAlert,
       pictures,
       ...(until !== undefined && { until }),
@@ -222,6 +230,8 @@ export class Run {
       this.#hearLast(message);
       return;
     }
+    if (message.kind === 'intervened' || message.kind === 'waiting' || message.kind === 'forked')
+      this.answering = false;
     switch (message.kind) {
       case 'loading':
         this.status = message;

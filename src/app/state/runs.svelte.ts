@@ -14,7 +14,7 @@ export interface RunsOwner {
   readonly engine: EngineChoice;
   /** Pace of the next run that is looked at. */
   readonly nextPace: Pace;
-  readonly atAlert: 'slow' | 'pause';
+  readonly atAlert: 'slow' | 'pause' | 'nothing';
   onready(run: Run): void;
   onrows(run: Run): void;
   onnotice(text: string): void;

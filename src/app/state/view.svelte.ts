@@ -34,6 +34,8 @@ export class View {
   theme: Theme = $state('auto');
   /** The alert whose remedies are folded away: “do nothing and watch”. */
   watched: string | undefined = $state();
+  /** The focus was moved by keyboard last, not by a click. */
+  byKeyboard = false;
   neuron: { readonly layer: number; readonly unit: number } | null = $state(null);
 
   /**

@@ -28,6 +28,11 @@ export function remedyText(remedy: Remedy, context: RemedyContext, healthyCheckp
     : `${capital(title)}, from here`;
 }
 
+/** `learningRate` as “learning rate”. */
+function spaced(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** A short name for a rule in the charts: “×10”, “Kill ReLUs”, “clip”. */
 export function entryLabel(entry: Intervention): string {
   if (entry.change.kind === 'scale-rate' && entry.change.factor > 1) return `rate ×${entry.change.factor}`;
@@ -36,5 +41,5 @@ export function entryLabel(entry: Intervention): string {
   if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
   if (entry.rewindTo !== undefined) return 'fresh start';
   const fields = entry.change.kind === 'set' ? Object.keys(entry.change.settings) : [];
-  return fields.join(', ');
+  return fields.map(spaced).join(', ');
 }

@@ -9,7 +9,6 @@ export interface Arena {
   readonly Reals: RealsConstructor;
   /** A region by name. @throws Error when the plan has none of that name */
   region(name: string): Reals;
-  has(name: string): boolean;
   readonly names: readonly string[];
   readonly parameters: Reals;
   readonly gradients: Reals;
@@ -71,7 +70,6 @@ export function makeArena(plan: Plan, Reals: RealsConstructor): Arena {
       if (!found) throw new Error(`arena region “${name}”: there are ${[...regions.keys()].join(', ')}`);
       return found;
     },
-    has: (name) => regions.has(name),
     names: requests.map(({ name }) => name),
     parameters: block(0),
     gradients: block(1),

@@ -10,6 +10,13 @@ test('sixteen neurons a layer stand on one line each, large enough to see and pr
   expect(notes.map(({ text }) => text)).toEqual(['layer 1', 'layer 2']);
 });
 
+test('on a large screen tiles grow on more lines, names and all', () => {
+  const { side, notes, height } = tileLayout([16, 16], 520, 290);
+  expect(side).toBeGreaterThan(40);
+  expect(height).toBeLessThanOrEqual(290);
+  expect(notes).toHaveLength(2);
+});
+
 test('of a layer of 128 the first 64 are shown, and how many there are', () => {
   const { tiles, notes } = tileLayout([128], 384, 60);
   expect(tiles).toHaveLength(64);

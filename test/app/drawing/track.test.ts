@@ -27,6 +27,16 @@ test('lanes stay inside the track, in order, and the first does not move when a 
   expect(trackPlan(2, 374, 70, 60).lanes[0]).toBe(trackPlan(1, 374, 70, 60).lanes[0]);
 });
 
+test('the time axis hangs close below the last lane, and never out of the track', () => {
+  for (const height of [70, 92])
+    for (const runs of [1, 2, 3]) {
+      const { lanes, axis } = trackPlan(runs, 1248, height, 80);
+      expect(axis - Math.max(...lanes)).toBeLessThanOrEqual(14);
+      expect(axis).toBeGreaterThan(Math.max(...lanes));
+      expect(axis + 17).toBeLessThan(height);
+    }
+});
+
 test('steps beyond the window are drawn at its end', () => {
   const window = { from: 100, to: 200 };
   expect(stepToX(0, window, plan)).toBe(plan.left);
