@@ -250,11 +250,12 @@ export class Runner {
   }
 
   async #loop(): Promise<void> {
-    while (!this.#stopped) {
+    for (;;) {
+      if (this.#stopped) return;
       try {
         await this.#turn();
       } catch (error) {
-        if (this.#stopped) return;
+        if (this.#hasEnded()) return;
         // A lost device rejects whatever was under way; its recovery is on the list of requests, or will be in a moment.
         const lost = await Promise.race([this.#chosen.engine.lost, sleep(1000).then(() => null)]);
         if (lost === null) this.#fail(error);
@@ -269,6 +270,11 @@ export class Runner {
     this.#out.flushTelemetry();
     this.#training.dispose();
     this.#chosen.engine.dispose();
+  }
+
+  /** Asked by a call, since a message may have stopped the run during any await. */
+  #hasEnded(): boolean {
+    return this.#stopped;
   }
 
   #stop(): void {
@@ -391,17 +397,17 @@ export class Runner {
     this.#out.post({ kind: 'slowed', slowed: slow });
   }
 
-  get #idle(): boolean {
+  #isIdle(): boolean {
     return (this.#paused || this.#hidden) && this.#singleSteps === 0 && !this.#stopped;
   }
 
   /** Waits for the next step that is due, a message, or just a turn of the event loop. */
   async #rest(steps: number): Promise<void> {
-    if (this.#idle) {
+    if (this.#isIdle()) {
       this.#flush();
       await this.#drawAtRest();
       // A message may have come while the picture was drawn: only a run that is still idle may wait for the next one.
-      if (this.#requests.length > 0 || !this.#idle) return;
+      if (this.#requests.length > 0 || !this.#isIdle()) return;
       this.#pace.rest();
       await new Promise<void>((resolve) => (this.#wake = resolve));
       return;

@@ -92,9 +92,9 @@ test('no task of the page’s main thread takes over 50 ms while a run trains', 
   const page = await PlaygroundPage.open(browser(), `${previewUrl}?${plain}&pace=600`);
   await page.learns();
   const longest: number[] = [];
-  // Two cores draw, train and drive the browser at once: a window that the machine disturbed says nothing about the page.
-  while (longest.length < 5 && longest.at(-1) !== 0) longest.push(await longestTask(page, 4));
-  console.log(`longest main-thread tasks in windows of 4 s (0 = none over 50 ms): ${longest.join(', ')}`);
-  expect(longest.at(-1)).toBe(0);
+  // Two cores draw, train and drive the browser at once: one disturbed window says nothing about the page, most of them do.
+  while (longest.length < 5) longest.push(await longestTask(page, 3));
+  console.log(`longest main-thread tasks in windows of 3 s (0 = none over 50 ms): ${longest.join(', ')}`);
+  expect(longest.filter((duration) => duration === 0).length).toBeGreaterThanOrEqual(3);
   await page.close();
 });

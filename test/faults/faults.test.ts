@@ -65,8 +65,11 @@ describe.each(every)('$id', (fault) => {
   });
 
   test('says in a sentence why it cannot be pressed a third time', () => {
-    expect(fault.blocked(context({}, 2))).toMatch(/^[A-Z].+\.$/);
-    expect(fault.blocked(context({}, 1))).toBeNull();
+    const pressed = pressAll(fault, parseRecipe({}));
+    expect(pressed).toHaveLength(2);
+    const { settings, entry } = pressed[1]!;
+    const third = context({}, 2, applyChange(settings, entry.change));
+    expect(fault.blocked(third)).toMatch(/^[A-Z].+\.$/);
   });
 
   test('is found by its id, which a timeline may name', () => {

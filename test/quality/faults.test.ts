@@ -1,4 +1,4 @@
-// On Ring, 20 seeds each: every fault does what its button says, its detector says so, and the first remedy repairs it.
+// On Ring, 20 seeds each: every fault does what its button says, its detector says so, and the first remedy repairs it (10 seeds).
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { pickSettings } from '../../src/core/settings.ts';
@@ -72,7 +72,7 @@ describe('raise the learning rate ×10 on Ring', () => {
     async () => {
       const all = await runs('raise-rate', 700, 2);
       expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(20);
-      expect(all.filter((run) => fired(run, 'dead-neurons')).length).toBeGreaterThanOrEqual(18);
+      expect(all.filter((run) => fired(run, 'dead-neurons'))).toHaveLength(20);
     },
   );
 });
@@ -129,7 +129,9 @@ describe('the first remedy on each alert’s card', () => {
         );
         const twin = await replay({ ...recipe, timeline: [] }, 1400);
         const shifted = evaluations(repaired);
-        if (recovery(shifted, evaluations(twin), rewindTo).at !== undefined) recovered++;
+        // Recovered for good, some evaluations before the end: the last one alone would be luck.
+        const { at: recoveredAt = Infinity } = recovery(shifted, evaluations(twin), rewindTo);
+        if (recoveredAt <= 1300) recovered++;
       }
       expect(recovered).toBeGreaterThanOrEqual(9);
     },

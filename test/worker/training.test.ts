@@ -33,14 +33,17 @@ describe('a timeline', () => {
     expect([...wordsOf(before), ...wordsOf(after)]).toEqual(wordsOf(replayed));
   });
 
-  it('changes the activation in the middle of a run without losing the weights', async () => {
-    const timeline = [{ at: 30, by: 'edit', change: { kind: 'set', settings: { activation: 'tanh' } } }];
-    const run = await replay(parseRecipe({ ...small, timeline }), 60);
-    expect(run.value('dead_neuron_ratio', 29, 1)).not.toBeNaN();
-    expect(run.value('dead_neuron_ratio', 30, 1)).toBeNaN();
-    expect(run.value('saturation_ratio', 30, 1)).not.toBeNaN();
-    const fresh = await replay(parseRecipe({ ...small, activation: 'tanh' }), 60);
-    expect(run.value('loss', 59)).not.toBe(fresh.value('loss', 59));
+  it('changes the activation in the middle of a run and keeps the weights', async () => {
+    const settings = { activation: 'tanh', learningRate: 0 };
+    const timeline = [{ at: 30, by: 'edit', change: { kind: 'set', settings } }];
+    const training = await start(parseRecipe({ ...small, timeline }));
+    await collect(training, 30);
+    const before = (await training.program.checkpoint()).regions.get('weights.1');
+    const run = await collect(training, 60);
+    expect((await training.program.checkpoint()).regions.get('weights.1')).toEqual(before);
+    expect(training.program.layout).toEqual(run.training.layout);
+    expect(run.rows.has(0, training.layout.column('dead_neuron_ratio', 1))).toBe(false);
+    expect(run.rows.has(0, training.layout.column('saturation_ratio', 1))).toBe(true);
   });
 });
 
@@ -117,7 +120,52 @@ describe('a fork', () => {
   });
 });
 
+describe('checkpoints', () => {
+  it('that a link rewinds to are kept, however many follow', async () => {
+    const training = await start(parseRecipe({ ...small, checkpointEvery: 1 }));
+    await collect(training, 48);
+    const open = { kind: 'open', by: 'edit', rewindTo: 1, change: { kind: 'set', settings: {} } } as const;
+    const fork = await training.fork([open]);
+    expect(fork.inheritance.step).toBe(1);
+    const linked = await replay(fork.recipe, 60);
+    expect(linked.rows.step(0)).toBe(1);
+  });
+
+  it('of a run that was forked begin where it begins: there is nothing before to rewind to', async () => {
+    const training = await start();
+    await collect(training, 45);
+    const open = { kind: 'open', by: 'edit', change: { kind: 'set', settings: {} } } as const;
+    const fork = await training.fork([open]);
+    const child = await Training.start({ engine: plainEngine, dataset: training.dataset, ...fork });
+    await collect(child, 60);
+    const again = await child.fork([{ ...open, rewindTo: 0 }]);
+    expect(again.inheritance.step).toBe(45);
+  });
+});
+
 describe('a replaced engine', () => {
+  it('takes up a fork that has not advanced yet where it was, not from initial weights', async () => {
+    const training = await start();
+    await collect(training, 45);
+    const open = { kind: 'open', by: 'edit', change: { kind: 'set', settings: {} } } as const;
+    const fork = await training.fork([open]);
+    const child = await Training.start({ engine: plainEngine, dataset: training.dataset, ...fork });
+    expect(await child.replaceEngine(plainEngine)).toBe(45);
+    const after = await collect(child, 80);
+    expect(wordsOf(after)).toEqual(wordsOf(await replay(fork.recipe, 80)));
+  });
+
+  it('keeps what was pressed before and after the loss', async () => {
+    const training = await start();
+    await collect(training, 35);
+    training.intervene('raise-rate', { kind: 'scale-rate', factor: 2 });
+    await collect(training, 39);
+    await training.replaceEngine(plainEngine);
+    expect(training.step).toBe(39);
+    expect(training.intervene('raise-rate', { kind: 'scale-rate', factor: 2 })).toHaveLength(1);
+    expect(training.recipe.timeline.map(({ at }) => at)).toEqual([35, 39]);
+  });
+
   it('goes on from the last checkpoint without repeating or losing a row', async () => {
     const training = await start();
     const before = await collect(training, 37);

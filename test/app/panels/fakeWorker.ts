@@ -14,6 +14,7 @@ export class FakeWorker extends EventTarget {
 
   postMessage(message: ToWorker): void {
     this.heard.push(message);
+    if (message.kind === 'stop') this.say({ kind: 'stopped' });
   }
 
   terminate(): void {

@@ -182,7 +182,7 @@ test('undo opens the run as it was before the press, at full speed up to there',
   worker.rows(rows(0, 300));
   expect(worker.last('pace')).toBeUndefined();
   worker.rows(rows(300, 110));
-  expect(worker.last('pace')).toEqual({ kind: 'pace', pace: 60 });
+  expect(worker.last('pace')).toEqual({ kind: 'pace', pace: 60, atAlert: 'slow' });
 });
 
 describe('an edit', () => {

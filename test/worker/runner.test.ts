@@ -1,0 +1,139 @@
+// The training loop answers every message, also one that comes at an awkward moment.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { parseRecipe } from '../../src/data/index.ts';
+import { plainEngine } from '../../src/engine/compiled/plain.ts';
+import type { Program } from '../../src/engine/engine.ts';
+import type { FromWorker, StartMessage } from '../../src/worker/protocol.ts';
+import { Runner } from '../../src/worker/runner.ts';
+
+const recipe = parseRecipe({ hidden: [4], train: 64, validation: 32, batch: 16, checkpointEvery: 8 });
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+let runner: Runner | undefined;
+
+afterEach(() => {
+  runner?.receive({ kind: 'stop' });
+  vi.restoreAllMocks();
+});
+
+/** Starts a run; what it says is kept, and its last step is known from its rows. */
+async function run(changes: Partial<StartMessage> = {}) {
+  const said: FromWorker[] = [];
+  let step = -1;
+  let width = 0;
+  runner = await Runner.run(
+    (message) => {
+      said.push(message);
+      if (message.kind === 'ready') width = 2 + message.columns.length;
+      if (message.kind === 'rows') step = message.words.at(-width) ?? -1;
+    },
+    {
+      kind: 'start',
+      runId: 'run-1',
+      recipe,
+      generation: 0,
+      engine: 'compiled.plain',
+      base: 'http://localhost/',
+      pace: 'max',
+      paused: false,
+      hidden: false,
+      atAlert: 'nothing',
+      pictures: 0,
+      ...changes,
+    },
+  );
+  if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
+  return {
+    runner,
+    said,
+    step: () => step,
+    of: (kind: FromWorker['kind']) => said.filter((one) => one.kind === kind),
+  };
+}
+
+describe('a run', () => {
+  it('goes on when it is resumed while the picture of its rest is still being drawn', async () => {
+    vi.spyOn(plainEngine, 'compile').mockImplementation(async (request) => {
+      const { compilePlain } = await import('../../src/engine/compiled/plain.ts');
+      const program = compilePlain(request);
+      const slow: Pick<Program, 'evaluate'> = {
+        evaluate: async (split) => {
+          await pause(60);
+          return program.evaluate(split);
+        },
+      };
+      return Object.assign(Object.create(program) as Program, slow);
+    });
+    const { runner: live, step } = await run({ pictures: 12, pace: 60 });
+    await expect.poll(step).toBeGreaterThan(2);
+    live.receive({ kind: 'pause', paused: true });
+    await pause(40);
+    live.receive({ kind: 'pause', paused: false });
+    const before = step();
+    await expect.poll(step, { timeout: 5000 }).toBeGreaterThan(before + 5);
+  });
+
+  it('takes exactly one step when it is told to', async () => {
+    const { runner: live, step } = await run({ paused: true });
+    live.receive({ kind: 'step' });
+    await expect.poll(step).toBe(0);
+    await pause(50);
+    expect(step()).toBe(0);
+  });
+
+  it('rests in a hidden tab, from the start if need be', async () => {
+    const { runner: live, step } = await run({ hidden: true });
+    await pause(100);
+    expect(step()).toBe(-1);
+    live.receive({ kind: 'visible', visible: true });
+    await expect.poll(step).toBeGreaterThan(10);
+  });
+
+  it('in the background stops where it is told to, also where it is there already', async () => {
+    const { runner: live, step, said } = await run({ until: 50 });
+    await expect.poll(() => said.some((one) => one.kind === 'paused')).toBe(true);
+    expect(step()).toBe(49);
+    live.receive({ kind: 'background', pace: 'max', until: 30 });
+    await pause(100);
+    expect(step()).toBe(49);
+    live.receive({ kind: 'background', pace: 'max', until: 90 });
+    await expect.poll(step).toBe(89);
+  });
+
+  it('keeps every fault that was pressed before it had learned', async () => {
+    const { runner: live, of } = await run({ pace: 6 });
+    live.receive({
+      kind: 'intervene',
+      by: 'raise-rate',
+      change: { kind: 'scale-rate', factor: 10 },
+      whenLearned: true,
+    });
+    live.receive({
+      kind: 'intervene',
+      by: 'starve',
+      change: { kind: 'set', settings: { keep: 8 } },
+      whenLearned: true,
+    });
+    await expect.poll(() => of('intervened').length, { timeout: 10_000 }).toBe(2);
+    expect(of('waiting')).toHaveLength(2);
+  });
+
+  it('announces an edit at once, although it is paused', async () => {
+    const { runner: live, of } = await run({ paused: true });
+    const change = { kind: 'set', settings: { learningRate: 0.05 } } as const;
+    live.receive({ kind: 'intervene', by: 'edit', change, whenLearned: false });
+    await expect
+      .poll(() => of('intervened'))
+      .toEqual([{ kind: 'intervened', entry: { at: 0, by: 'edit', change } }]);
+  });
+
+  it('says nothing more once it has stopped, and its span is out by then', async () => {
+    const { runner: live, said, step } = await run();
+    await expect.poll(step).toBeGreaterThan(10);
+    live.receive({ kind: 'stop' });
+    await pause(1200);
+    expect(said.at(-1)).toEqual({ kind: 'stopped' });
+    const items = said.flatMap((one) => (one.kind === 'telemetry' ? one.items : []));
+    expect(items.map(({ name }) => name)).toContain('training.run');
+  });
+});
