@@ -1,5 +1,6 @@
 // The recipe: everything that determines a run, as plain data; parsed once, at the edge.
 import * as v from 'valibot';
+import { real, whole } from './ranges.ts';
 import { checkTimeline, interventionSchema, type Intervention } from './timeline.ts';
 import { settingsEntries } from './settings.ts';
 
@@ -8,67 +9,46 @@ export const recipeVersion = 1;
 const optimizers = ['sgd', 'momentum', 'adam'] as const;
 const losses = ['sigmoid-cross-entropy', 'softmax-cross-entropy', 'squared-error'] as const;
 
-/** An integer field within bounds, with an error that states both. */
-function count(low: number, high: number) {
-  const range = `a whole number from ${low} to ${high}`;
-  return v.pipe(
-    v.number(`must be ${range}`),
-    v.integer(`must be ${range}`),
-    v.minValue(low, `must be ${range}`),
-    v.maxValue(high, `must be ${range}`),
-  );
-}
-
-function amount(low: number, high: number) {
-  const range = `a number from ${low} to ${high}`;
-  return v.pipe(
-    v.number(`must be ${range}`),
-    v.finite(`must be ${range}`),
-    v.minValue(low, `must be ${range}`),
-    v.maxValue(high, `must be ${range}`),
-  );
-}
-
 const entries = {
   version: v.optional(
     v.literal(recipeVersion, `must be ${recipeVersion}: this page knows no other`),
     recipeVersion,
   ),
   /** u32 behind initial weights, data, split, order and faults. */
-  seed: v.optional(count(0, 0xffffffff), 1),
+  seed: v.optional(whole(0, 0xffffffff), 1),
   /** Id of a dataset in `src/data`. */
   data: v.optional(v.string('must be the name of a dataset'), 'circle'),
-  classes: v.optional(count(2, 10), 2),
+  classes: v.optional(whole(2, 10), 2),
   /** Standard deviation of the noise added to the inputs of generated data. */
-  noise: v.optional(amount(0, 2), 0.3),
+  noise: v.optional(real(0, 2), 0.3),
   /** Examples in the training set. */
-  train: v.optional(count(1, 16000), 2000),
+  train: v.optional(whole(1, 16000), 2000),
   /** Examples in the validation set. */
-  validation: v.optional(count(1, 4000), 2000),
+  validation: v.optional(whole(1, 4000), 2000),
   /** Units of each hidden layer. */
   hidden: v.optional(
     v.pipe(
-      v.array(count(1, 512), 'must be a list of layer widths'),
+      v.array(whole(1, 512), 'must be a list of layer widths'),
       v.maxLength(6, 'must have at most 6 layers'),
     ),
     [16, 16],
   ),
   /** Where every bias starts. Above 0, or chance kills some ReLUs of a small layer. */
-  initialBias: v.optional(amount(-10, 10), 0.2),
+  initialBias: v.optional(real(-10, 10), 0.2),
   /** Factor on the standard initial weights (He for ReLU and its kin, Glorot otherwise). */
-  initialScale: v.optional(amount(0, 100), 1),
+  initialScale: v.optional(real(0, 100), 1),
   /** Sigmoid and squared error use one output unit for two classes, one per class beyond; softmax one per class. */
   loss: v.optional(v.picklist(losses, `must be one of ${losses.join(', ')}`), 'sigmoid-cross-entropy'),
   optimizer: v.optional(v.picklist(optimizers, `must be one of ${optimizers.join(', ')}`), 'sgd'),
-  batch: v.optional(count(1, 1024), 128),
+  batch: v.optional(whole(1, 1024), 128),
   /** Steps between two evaluations of the validation set. */
-  validateEvery: v.optional(count(1, 10000), 10),
+  validateEvery: v.optional(whole(1, 10000), 10),
   /** Steps between two checkpoints. */
-  checkpointEvery: v.optional(count(1, 10000), 64),
+  checkpointEvery: v.optional(whole(1, 10000), 64),
   ...settingsEntries,
   /** Overrides of detectors' thresholds, by `detector.threshold`. */
   thresholds: v.optional(
-    v.record(v.string(), amount(-1e9, 1e9), 'must be a list of detector.threshold:number'),
+    v.record(v.string(), real(-1e9, 1e9), 'must be a list of detector.threshold:number'),
     {},
   ),
   timeline: v.optional(

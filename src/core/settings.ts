@@ -1,30 +1,21 @@
 // Settings: the fields of a recipe that an intervention may change while a run trains.
 import * as v from 'valibot';
+import { real, whole } from './ranges.ts';
 
 export const activations = ['relu', 'leaky-relu', 'elu', 'tanh', 'sigmoid', 'linear'] as const;
 export type Activation = (typeof activations)[number];
 
-function between(low: number, high: number) {
-  const range = `must be a number from ${low} to ${high}`;
-  return v.pipe(v.number(range), v.finite(range), v.minValue(low, range), v.maxValue(high, range));
-}
-
-function whole(low: number, high: number) {
-  const range = `must be a whole number from ${low} to ${high}`;
-  return v.pipe(v.number(range), v.integer(range), v.minValue(low, range), v.maxValue(high, range));
-}
-
 const fields = {
-  learningRate: between(0, 1e6),
+  learningRate: real(0, 1e6),
   /** Momentum factor, and Adam's β₁. */
-  momentum: between(0, 0.9999),
+  momentum: real(0, 0.9999),
   /** L2: each weight's gradient gains l2 × weight (biases and batch-norm parameters are left alone). */
-  l2: between(0, 10),
+  l2: real(0, 10),
   /** Largest global norm of the gradient; 0 = no clipping. */
-  clipNorm: between(0, 1e6),
+  clipNorm: real(0, 1e6),
   activation: v.picklist(activations, `must be one of ${activations.join(', ')}`),
   /** Slope of LeakyReLU below zero. */
-  slope: between(0, 1),
+  slope: real(0, 1),
   /** Batch normalisation before each hidden activation. */
   batchNorm: v.boolean('must be true or false'),
   /** Training examples kept; 0 = all. */

@@ -1,5 +1,6 @@
 // The timeline: interventions with their steps, and what is in force at each step of each generation of a run.
 import * as v from 'valibot';
+import { real, whole } from './ranges.ts';
 import type { RecipeProblem } from './recipe.ts';
 import { counted } from './wording.ts';
 import { pickSettings, settingsChangeSchema, type Settings } from './settings.ts';
@@ -10,15 +11,6 @@ const step = v.pipe(
   v.minValue(0, 'must be a step: a whole number, 0 or more'),
   v.maxValue(0xfffffff, 'must be a step below 268435456'),
 );
-
-function real(low: number, high: number) {
-  const range = `must be a number from ${low} to ${high}`;
-  return v.pipe(v.number(range), v.finite(range), v.minValue(low, range), v.maxValue(high, range));
-}
-
-function whole(low: number, high: number) {
-  return v.pipe(real(low, high), v.integer(`must be a whole number from ${low} to ${high}`));
-}
 
 const changeSchema = v.variant(
   'kind',

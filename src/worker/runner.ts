@@ -2,17 +2,18 @@
 import { loadDataset } from '../data/index.ts';
 import { batchPlan } from '../data/batches.ts';
 import { generationEntries, type Change, type Intervention } from '../core/timeline.ts';
-import type { Finding } from '../detectors/detector.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
 import { chooseEngine, type ChosenEngine } from './engines.ts';
 import { fileLoader } from './files.ts';
 import { PaceKeeper } from './pace.ts';
+import { News } from './news.ts';
 import { frameMilliseconds, Outbox, type Post } from './outbox.ts';
-import { makePicture } from './picture.ts';
+import { PictureClock } from './pictureClock.ts';
 import type { StartMessage, ToWorker } from './protocol.ts';
 import { Training, type Advance } from './training.ts';
+import { nextTask, sleep } from './waiting.ts';
 
 /** Longest stretch without giving messages a turn. */
 const sliceMilliseconds = 12;
@@ -20,33 +21,13 @@ const sliceMilliseconds = 12;
 const stepLimit = 20_000;
 /** Steps between two looks at the rows: few in plain, where a look is free; more where it waits for the GPU. */
 const chunkOf = { 'compiled.plain': 4, 'tfjs.cpu': 4, 'tfjs.webgpu': 16 } as const;
-/** The same alert within so many steps is no news. */
-const newsSteps = 300;
-/** Pictures may take at most a fifth of the time. */
-const pictureShare = 5;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Resolves in a later task, so that waiting messages are handled first; a timer of 0 would wait 4 ms. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
-
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 export class Runner {
   readonly #out: Outbox;
-  readonly #start: StartMessage;
   readonly #pace: PaceKeeper;
   readonly #telemetry: RunTelemetry;
   #chosen: ChosenEngine;
@@ -64,10 +45,9 @@ export class Runner {
   #requests: (() => Promise<void>)[] = [];
   #wake: () => void = () => undefined;
 
-  #nextPicture = 0;
-  #pictureStep = -1;
+  readonly #pictures: PictureClock;
   #wasSlow = false;
-  readonly #stirred = new Map<string, number>();
+  readonly #news = new News();
 
   private constructor(
     post: Post,
@@ -76,10 +56,10 @@ export class Runner {
     training: Training,
     startTime: number,
   ) {
-    this.#start = start;
     this.#chosen = chosen;
     this.#training = training;
     this.#pace = new PaceKeeper(start.pace);
+    this.#pictures = new PictureClock(start.pictures);
     this.#paused = start.paused;
     this.#hidden = start.hidden;
     this.#atAlert = start.atAlert;
@@ -341,21 +321,13 @@ export class Runner {
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
       this.#out.post({ kind: 'detected', event, healthyCheckpoint });
-      if (event.kind === 'raised' && this.#isNews(event.finding)) {
+      if (event.kind === 'raised' && this.#news.isNews(event.finding)) {
         this.#stir(event.finding.severity === 'firing', true);
       }
     }
     if (fork) this.#postFork(fork);
     this.#out.flushTelemetry();
     return true;
-  }
-
-  /** An alert that comes and goes slows a run down once, not at every return. */
-  #isNews({ detector, layer, severity, at }: Finding): boolean {
-    const key = `${detector}.${layer}.${severity}`;
-    const last = this.#stirred.get(key);
-    this.#stirred.set(key, at);
-    return last === undefined || at - last > newsSteps;
   }
 
   /** Slow motion, or a pause under reduced motion, at a press or an alert; at `max` only a firing alert does. */
@@ -374,15 +346,8 @@ export class Runner {
   }
 
   async #drawWhenDue(): Promise<void> {
-    const { pictures } = this.#start;
-    const now = performance.now();
-    if (pictures === 0 || this.#background || this.#hidden) return;
-    if (now < this.#nextPicture || this.#pictureStep === this.#training.step) return;
-    const picture = await makePicture(this.#training);
-    this.#pictureStep = picture.step;
-    this.#out.post({ kind: 'picture', picture });
-    const took = performance.now() - now;
-    this.#nextPicture = performance.now() + Math.max(1000 / pictures, took * pictureShare);
+    if (this.#background || this.#hidden || !this.#pictures.isDue(this.#training.step)) return;
+    this.#out.post({ kind: 'picture', picture: await this.#pictures.draw(this.#training) });
   }
 
   #flush(): void {
@@ -418,9 +383,8 @@ export class Runner {
   }
 
   /** The last picture of a run at rest must show the step at which it rests. */
-  async #drawAtRest(): Promise<void> {
-    if (this.#pictureStep === this.#training.step) return;
-    this.#nextPicture = 0;
-    await this.#drawWhenDue();
+  #drawAtRest(): Promise<void> {
+    this.#pictures.hurry();
+    return this.#drawWhenDue();
   }
 }
