@@ -79,7 +79,7 @@ const pictures: readonly Picture[] = [
   },
   {
     name: 'not-a-number',
-    query: 'loss=squared-error&pace=600&do=300,edit,learningRate=1000000',
+    query: 'loss=squared-error&activation=leaky-relu&pace=600&do=300,edit,learningRate=100',
     size: wide,
     theme: 'light',
     pose: (page) => alert(page, 'Not a number'),

@@ -1,9 +1,10 @@
 // Divides the learning rate by 10 (by 100 where it was raised that far) and restarts from the last healthy checkpoint.
+import { whole } from '../core/wording.ts';
 import { rateDivisor, type Remedy } from './remedy.ts';
 
 export const divideRate = {
   id: 'divide-rate',
-  title: (context) => `learning rate ÷ ${rateDivisor(context)}`,
+  title: (context) => `learning rate ÷ ${whole(rateDivisor(context))}`,
   starts: 'rewind',
   answers: { 'loss-spike': 1, nonfinite: 1 },
   why: 'Shorter steps fit the slope again; the checkpoint is from before the spike.',

@@ -1,9 +1,10 @@
 // A lower learning rate against dead neurons: prevention, so it needs the rewind.
+import { whole } from '../core/wording.ts';
 import { rateDivisor, type Remedy } from './remedy.ts';
 
 export const lowerRate = {
   id: 'lower-rate',
-  title: (context) => `learning rate ÷ ${rateDivisor(context)}`,
+  title: (context) => `learning rate ÷ ${whole(rateDivisor(context))}`,
   starts: 'rewind',
   answers: { 'dead-neurons': 3 },
   why: 'Shorter updates push fewer neurons past the point of no return.',

@@ -1,0 +1,46 @@
+// The page by keyboard: every press once, and Space never repeats a click.
+import { expect, inject, test } from 'vitest';
+import { useBrowser } from './browser.ts';
+import { PlaygroundPage } from './playground.ts';
+
+const browser = useBrowser();
+const address = `${inject('previewUrl')}?engine=compiled.plain&pace=60`;
+
+function entries(page: PlaygroundPage): readonly string[] {
+  return new URL(page.page.url()).searchParams.getAll('do');
+}
+
+test('Space pauses, also right after a fault was clicked, and does not press it again', async () => {
+  const page = await PlaygroundPage.open(browser(), address);
+  await page.learns();
+  await page.press('raise-rate');
+  await expect.poll(() => entries(page)).toHaveLength(1);
+  await page.page.keyboard.press('Space');
+  await expect.poll(() => page.at('pause').innerText()).toContain('Play');
+  expect(entries(page)).toHaveLength(1);
+  await page.close();
+});
+
+test('three clicks in a row are at most ×100', async () => {
+  const page = await PlaygroundPage.open(browser(), address);
+  await page.learns();
+  await page.at('fault-raise-rate').click({ clickCount: 3 });
+  await page.at('alert-title').waitFor({ timeout: 30_000 });
+  expect(entries(page).length).toBeLessThanOrEqual(2);
+  await page.close();
+});
+
+test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', async () => {
+  const page = await PlaygroundPage.open(browser(), address);
+  await page.learns();
+  await page.page.keyboard.press('1');
+  await page.alert('Loss spike');
+  await page.at('remedy-divide-rate').focus();
+  await page.page.keyboard.press('Enter');
+  await page.at('run-B').waitFor({ timeout: 30_000 });
+  expect(entries(page)).toHaveLength(2);
+  await page.page.keyboard.press('z');
+  await expect.poll(() => entries(page).length, { timeout: 30_000 }).toBe(1);
+  expect(page.errors).toEqual([]);
+  await page.close();
+});
