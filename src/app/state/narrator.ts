@@ -152,8 +152,12 @@ function held({ held, accuracy }: Facts): Line | undefined {
 
 function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefined {
   if (!remedy) return undefined;
-  if (!receipt || receipt.regained === undefined) {
-    const lost = receipt ? ` ${counted(receipt.lost.steps, 'step')} lost so far.` : '';
+  if (!receipt?.compared) {
+    const next = `${percentOr(accuracy.now)} right. It is being compared with the run without the fault.`;
+    return { happened: `Run ${runName}: ${remedy}.`, next };
+  }
+  if (receipt.regained === undefined) {
+    const lost = ` ${counted(receipt.lost.steps, 'step')} lost so far.`;
     return {
       happened: `Run ${runName}: ${remedy}.`,
       next: `${percentOr(accuracy.now)} right. Not yet as good as without the fault.${lost}`,
@@ -168,11 +172,20 @@ function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefin
   };
 }
 
-function pressed({ faults, chapter }: Facts): Line | undefined {
+/** A fault that no detector has noticed for so long may well do no harm. */
+const quietSteps = 300;
+
+function pressed({ faults, chapter, step }: Facts): Line | undefined {
   const last = faults.at(-1);
   if (chapter !== 'broken' || !last) return undefined;
   const told = faultOf(last.by)?.told(last.change) ?? last.by;
-  return { happened: `You ${told} at step ${whole(last.at)}.`, next: 'Watch the signals.' };
+  return {
+    happened: `You ${told} at step ${whole(last.at)}.`,
+    next:
+      step - last.at < quietSteps
+        ? 'Watch the signals.'
+        : `No detector has fired in the ${quietSteps} steps since.`,
+  };
 }
 
 function stopped({ status, step }: Facts): Line | undefined {

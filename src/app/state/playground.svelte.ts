@@ -18,6 +18,7 @@ import { scenarioOf } from '../../scenarios/index.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
+import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
 import { faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
 import { Readings } from './readings.svelte.ts';
@@ -187,9 +188,10 @@ export class Playground {
   /** Changes a field of the recipe: a setting live, anything else by a new run. Returns what is wrong with the value. */
   edit(field: RecipeField, value: unknown): readonly RecipeProblem[] {
     try {
-      const base = { ...this.#editedRecipe(), timeline: [] };
-      const recipe = parseRecipe({ ...base, [field]: value });
       const setting = settingFields.find((name): name is SettingField => name === field);
+      // A setting joins those in force, faults included; anything else starts a run without them.
+      const inForce = setting ? settingsNow(this.looked.position) : {};
+      const recipe = parseRecipe({ ...this.#editedRecipe(), ...inForce, timeline: [], [field]: value });
       if (setting && this.looked.history) {
         this.#remember();
         this.looked.intervene('edit', { kind: 'set', settings: { [setting]: recipe[setting] } }, false);

@@ -34,6 +34,8 @@ export interface Receipt {
   readonly discarded: number;
   /** Steps from the start of the repaired run until it was as good as without the fault; undefined = not yet. */
   readonly regained: number | undefined;
+  /** Whether there is an evaluation of both yet; until then the run is neither behind nor as good. */
+  readonly compared: boolean;
   /** The two together. */
   readonly lost: Steps;
   /** The broken run, left alone; undefined = not watched to the horizon yet. */
@@ -62,7 +64,8 @@ export function receiptOf(runs: ReceiptRuns): Receipt {
   const horizon = horizonOf(pressedAt);
   const discarded = pressedAt - startedAt;
   const regained = regainedSteps(runs);
-  const seenTo = recovery(repaired, twin, startedAt).seenTo ?? startedAt;
+  const seen = recovery(repaired, twin, startedAt).seenTo;
+  const seenTo = seen ?? startedAt;
   const alone = recovery(upTo(broken, horizon), upTo(twin, horizon), faultAt);
   const watchedTo = alone.seenTo ?? faultAt;
   const without: Steps =
@@ -72,6 +75,7 @@ export function receiptOf(runs: ReceiptRuns): Receipt {
   return {
     discarded,
     regained,
+    compared: seen !== undefined,
     lost: { steps: discarded + (regained ?? seenTo - startedAt), open: regained === undefined },
     without: watchedTo > horizon - 2 * runs.validateEvery ? without : undefined,
     watchedTo,

@@ -112,6 +112,7 @@ test('repaired, with steps lost and what it would have cost', () => {
   const receipt = {
     discarded: 18,
     regained: 0,
+    compared: true,
     lost: { steps: 18, open: false },
     without: { steps: 1598, open: true },
     watchedTo: 2000,
@@ -126,6 +127,14 @@ test('repaired, with steps lost and what it would have cost', () => {
   expect(said(facts, broken)).toBe(
     'Repaired: 91 % again, 18 steps lost. | Without the alert you would have lost at least 1,598.',
   );
+  const unknown = { ...receipt, regained: undefined, compared: false };
+  expect(said({ ...facts, receipt: unknown }, broken)).toContain('It is being compared');
+});
+
+test('dead neurons without a fault to compare with are not called harmless', () => {
+  const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 1 };
+  const accuracy = { now: 0.5, beforeFault: undefined, training: 0.5 };
+  expect(said({ ...facts, accuracy }, broken)).not.toContain('not a harm');
 });
 
 test.each([
