@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 export const blobs = {
   id: 'blobs',
-  title: 'Blobs, four classes, ReLU 16',
+  title: 'Four blobs, ReLU 16',
   group: 'Healthy networks to break',
   story: 'Four Gaussian blobs, told apart by a softmax.',
   recipe: parseRecipe({

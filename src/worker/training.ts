@@ -10,6 +10,7 @@ import {
   settingsPeriods,
   type Change,
   type Intervention,
+  type SettingsPeriod,
 } from '../core/timeline.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
@@ -55,6 +56,8 @@ export class Training {
   readonly #learning: LearningWatch;
   #engine: Engine;
   #recipe: Recipe;
+  /** Of the timeline as it stands: looked up at every advance, worked out at every press. */
+  #periods: readonly SettingsPeriod[];
   #program: Program;
   #structure: Settings;
   #chunks: Uint32Array<ArrayBuffer>[] = [];
@@ -73,7 +76,8 @@ export class Training {
     this.dataset = dataset;
     this.#program = program;
     this.#seen = program.step;
-    this.#structure = settingsAt(settingsPeriods(recipe, generation), program.step);
+    this.#periods = settingsPeriods(recipe, generation);
+    this.#structure = settingsAt(this.#periods, program.step);
     this.#monitor = makeMonitor(recipe, program.layout);
     this.#learning = new LearningWatch(dataset.classes);
     // The entry that opened this run is known to whoever opened it.
@@ -126,7 +130,7 @@ export class Training {
   }
 
   settings(): Settings {
-    return settingsAt(settingsPeriods(this.#recipe, this.generation), this.step);
+    return settingsAt(this.#periods, this.step);
   }
 
   /**
@@ -249,11 +253,12 @@ export class Training {
     if (checkpoint) await program.restore(checkpoint);
     this.#program.dispose();
     this.#program = program;
-    this.#structure = settingsAt(settingsPeriods(this.#recipe, this.generation), fromStep);
+    this.#structure = settingsAt(this.#periods, fromStep);
   }
 
   #setTimeline(timeline: readonly Intervention[]): void {
     this.#recipe = { ...this.#recipe, timeline };
+    this.#periods = settingsPeriods(this.#recipe, this.generation);
     this.#program.intervene(this.#recipe);
   }
 

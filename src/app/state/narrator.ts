@@ -1,10 +1,10 @@
 // The narrator: one line, first what happened, then what to do.
 import { describeProblem } from '../../core/recipe.ts';
-import { decimal, percent, whole } from '../../core/wording.ts';
+import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
-import { counted, stepsText } from './wording.ts';
+import { stepsText } from './wording.ts';
 
 export interface Line {
   /** In bold: what happened. */

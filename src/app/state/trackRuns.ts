@@ -5,7 +5,7 @@ import type { TrackRun } from '../drawing/track.ts';
 import { openingEntry, reachedFaults } from './chapter.ts';
 import type { DrawnRun } from './charts.ts';
 import type { Run } from './run.svelte.ts';
-import { entryLabel } from './wording.ts';
+import { entryLabel, labelled } from './wording.ts';
 
 const tones = { looked: 'ink', broken: 'ghost', twin: 'ghost' } as const;
 
@@ -23,7 +23,7 @@ export function trackRun(run: Run, part: DrawnRun['part']): TrackRun {
     parent: run.parentId ?? null,
     forkAt: opening ? from : null,
     checkpoints: run.checkpoints.filter((step) => step >= from),
-    faults: reachedFaults(run.position).map((entry) => ({ step: entry.at, label: entryLabel(entry) })),
+    faults: labelled(reachedFaults(run.position)).map(({ entry, label }) => ({ step: entry.at, label })),
     alerts: run.ownAlerts.map(({ finding, raisedAt }) => ({
       step: raisedAt,
       state: finding.severity,

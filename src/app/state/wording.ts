@@ -6,13 +6,9 @@ import { remedyOf } from '../../remedies/index.ts';
 import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
 import type { Steps } from './receipt.ts';
 
-function capital(text: string): string {
+/** With a capital first letter: a title that opens a sentence. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** “1 step”, “18 steps”. */
-export function counted(count: number, noun: string): string {
-  return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** “18” or “at least 1,598”. */
@@ -35,11 +31,27 @@ function spaced(field: string): string {
 
 /** A short name for a rule in the charts: “×10”, “Kill ReLUs”, “clip”. */
 export function entryLabel(entry: Intervention): string {
-  if (entry.change.kind === 'scale-rate' && entry.change.factor > 1) return `rate ×${entry.change.factor}`;
   const fault = faultOf(entry.by);
   if (fault) return fault.short;
   if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
   if (entry.rewindTo !== undefined) return 'fresh start';
   const fields = entry.change.kind === 'set' ? Object.keys(entry.change.settings) : [];
   return fields.map(spaced).join(', ');
+}
+
+export interface LabelledEntry {
+  readonly entry: Intervention;
+  readonly label: string;
+}
+
+/** Entries with their labels; a rate that is raised again is told in all: “rate ×100”. A new run counts from 1. */
+export function labelled(entries: readonly Intervention[]): readonly LabelledEntry[] {
+  let raised = 1;
+  return entries.map((entry) => {
+    if (entry.rewindTo !== undefined) raised = 1;
+    if (entry.change.kind !== 'scale-rate' || entry.change.factor <= 1)
+      return { entry, label: entryLabel(entry) };
+    raised *= entry.change.factor;
+    return { entry, label: `rate ×${raised}` };
+  });
 }
