@@ -24,20 +24,69 @@ export interface Evaluation {
   readonly units: readonly Float32Array<ArrayBuffer>[];
 }
 
+/** A checkpoint that stays where it was taken (on the GPU, where there is one) until it is read. */
+export interface Kept {
+  readonly step: number;
+  /** Brings it to this thread's memory; the same checkpoint at every call. Rejects when its device is lost and it was never read. */
+  read(): Promise<Checkpoint>;
+  /** Frees what it holds on a device. */
+  dispose(): void;
+}
+
+/** A checkpoint that is on its way to this thread's memory already. */
+export function keepNow(step: number, checkpoint: Promise<Checkpoint>): Kept {
+  // Whoever reads sees a failure; one that nobody reads is no unhandled rejection.
+  checkpoint.catch(() => undefined);
+  return { step, read: () => checkpoint, dispose: () => undefined };
+}
+
 export interface Program {
   readonly layout: RowLayout;
   /** Step that will be computed next. */
   readonly step: number;
   /** Advances by `steps` steps; resolves when they are submitted, not when a GPU has finished them. */
   advance(steps: number): Promise<void> | void;
-  /** Rows of the steps since the last call, in order. */
-  rows(): Promise<Uint32Array<ArrayBuffer>>;
+  /** Rows of the steps since the last call, in order; with `arrived` only those that are here already, without waiting for a device. */
+  rows(which?: 'all' | 'arrived'): Promise<Uint32Array<ArrayBuffer>>;
+  /** Rows that were overwritten on the device before they could be read; 0 unless something is wrong. */
+  readonly missed: number;
+  /** Takes a checkpoint of the current step without waiting for it. */
+  keep(): Kept;
   checkpoint(): Promise<Checkpoint>;
   /** Continues from a checkpoint. Regions that the program lacks are left out; regions that it has beyond those start fresh. */
   restore(checkpoint: Checkpoint): Promise<void>;
   evaluate(split: Split): Promise<Evaluation>;
   /** Takes up a timeline with entries appended at or after the current step. The structure stays: see `fromStep`. */
   intervene(recipe: Recipe): void;
+  dispose(): void;
+}
+
+/** What a program has cost so far. */
+export interface Counters {
+  steps: number;
+  dispatches: number;
+  submits: number;
+  /** Readbacks of rows, and their bytes. */
+  maps: number;
+  readbackBytes: number;
+}
+
+/** Several runs of one structure, trained side by side by one program, each with its own seed and settings timeline. */
+export interface Replicas {
+  readonly count: number;
+  readonly layout: RowLayout;
+  /** Step that all of them compute next. */
+  readonly step: number;
+  readonly missed: number;
+  readonly counters: Readonly<Counters>;
+  advance(steps: number): Promise<void> | void;
+  /** As `Program.rows`, one block per replica. */
+  rows(which?: 'all' | 'arrived'): Promise<readonly Uint32Array<ArrayBuffer>[]>;
+  checkpoint(replica: number): Promise<Checkpoint>;
+  /** All replicas continue from checkpoints of the same step. */
+  restore(checkpoints: readonly Checkpoint[]): Promise<void>;
+  evaluate(replica: number, split: Split): Promise<Evaluation>;
+  intervene(replica: number, recipe: Recipe): void;
   dispose(): void;
 }
 

@@ -1,7 +1,7 @@
 // Chooses the engine of a run, and falls back to plain JavaScript with a word of why.
 import { plainEngine } from '../engine/compiled/plain.ts';
 import { EngineUnavailable, type Engine } from '../engine/engine.ts';
-import { findAdapter } from '../engine/tfjs/adapter.ts';
+import { findAdapter } from '../engine/gpu/adapter.ts';
 import type { EngineChoice } from './protocol.ts';
 
 export interface ChosenEngine {

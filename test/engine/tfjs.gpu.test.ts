@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activations } from '../../src/core/settings.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import type { Program } from '../../src/engine/engine.ts';
-import { findAdapter } from '../../src/engine/tfjs/adapter.ts';
+import { findAdapter } from '../../src/engine/gpu/adapter.ts';
 import { createTfjsEngine, type TfjsEngine } from '../../src/engine/tfjs/index.ts';
 import { differences, recipeOf, requestOf, spoil, train, type Row, type Words } from './support.ts';
 

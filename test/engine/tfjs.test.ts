@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Samples } from '../../src/data/dataset.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import { EngineUnavailable, type Engine } from '../../src/engine/engine.ts';
-import { findAdapter } from '../../src/engine/tfjs/adapter.ts';
+import { findAdapter } from '../../src/engine/gpu/adapter.ts';
 import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
 import { differences, readRows, recipeOf, requestOf, spoil, train, type Words } from './support.ts';
 

@@ -1,6 +1,14 @@
 // Execution *plain*: the JavaScript voices of the passes over typed arrays; in a worker, in Node, and as the oracle of every kernel.
 import { biasPushes, settingsAt, settingsPeriods } from '../../core/timeline.ts';
-import type { Checkpoint, CompileRequest, Engine, Evaluation, Program, Split } from '../engine.ts';
+import {
+  keepNow,
+  type Checkpoint,
+  type CompileRequest,
+  type Engine,
+  type Evaluation,
+  type Program,
+  type Split,
+} from '../engine.ts';
 import { checkpointNames, type RealsConstructor } from './arena.ts';
 import { fillParameters, makeMachine } from './machine.ts';
 import type { Machine } from './pass.ts';
@@ -90,6 +98,8 @@ export function compilePlain(request: CompileRequest, Reals: RealsConstructor = 
       for (let k = 0; k < steps; k++) computeStep();
     },
     rows: () => Promise.resolve(writer.take()),
+    missed: 0,
+    keep: () => keepNow(control.step, Promise.resolve(takeCheckpoint(machine))),
     checkpoint: () => Promise.resolve(takeCheckpoint(machine)),
     restore: (checkpoint) => {
       applyCheckpoint(machine, checkpoint);

@@ -1,8 +1,8 @@
 // The tfjs engine: recipes trained in TensorFlow.js operations, on its WebGPU or CPU backend; the independent oracle of the others.
 import type { Engine, Program } from '../engine.ts';
 import { openCpu, openWebgpu, type Backend } from './backend.ts';
-import { requestDevice, requireAdapter } from './device.ts';
-import { Lifeline } from './lifeline.ts';
+import { requestDevice, requireAdapter } from '../gpu/device.ts';
+import { Lifeline } from '../gpu/lifeline.ts';
 import { TfjsProgram } from './program.ts';
 
 /** `device` is there on WebGPU only. */
@@ -33,9 +33,9 @@ function makeEngine(id: string, description: string, backend: Backend, lifeline:
 }
 
 async function createWebgpu(): Promise<TfjsEngine> {
-  const { adapter, hardware, description } = await requireAdapter();
-  const lifeline = new Lifeline();
-  const device = await requestDevice(adapter, lifeline);
+  const { adapter, hardware, description } = await requireAdapter('tfjs.webgpu');
+  const lifeline = new Lifeline('TensorFlow.js');
+  const device = await requestDevice('tfjs.webgpu', adapter, lifeline);
   const backend = await openWebgpu(device, adapter.info);
   const text = `TensorFlow.js on WebGPU: ${description}${hardware ? '' : ' (software adapter: slow)'}`;
   const engine = makeEngine('tfjs.webgpu', text, backend, lifeline);
@@ -55,5 +55,5 @@ async function createWebgpu(): Promise<TfjsEngine> {
  */
 export async function createTfjsEngine(backend: 'webgpu' | 'cpu'): Promise<TfjsEngine> {
   if (backend === 'webgpu') return createWebgpu();
-  return makeEngine('tfjs.cpu', 'TensorFlow.js on the CPU', await openCpu(), new Lifeline());
+  return makeEngine('tfjs.cpu', 'TensorFlow.js on the CPU', await openCpu(), new Lifeline('TensorFlow.js'));
 }

@@ -9,10 +9,18 @@ import {
   type SettingsPeriod,
   type TimedPush,
 } from '../../core/timeline.ts';
-import type { Checkpoint, CompileRequest, Evaluation, Program, Split } from '../engine.ts';
+import {
+  keepNow,
+  type Checkpoint,
+  type CompileRequest,
+  type Evaluation,
+  type Kept,
+  type Program,
+  type Split,
+} from '../engine.ts';
 import type { Backend } from './backend.ts';
 import { evaluateSplit } from './evaluation.ts';
-import type { Lifeline } from './lifeline.ts';
+import type { Lifeline } from '../gpu/lifeline.ts';
 import { disposeRun, makeRun, type Run } from './run.ts';
 import { computeStep, type PendingRow } from './step.ts';
 
@@ -20,6 +28,7 @@ import { computeStep, type PendingRow } from './step.ts';
 const mostPending = 32;
 
 export class TfjsProgram implements Program {
+  readonly missed = 0;
   readonly #backend: Backend;
   readonly #lifeline: Lifeline;
   readonly #generation: number;
@@ -71,6 +80,10 @@ export class TfjsProgram implements Program {
       await this.#drain();
       return this.#writer.take();
     });
+  }
+
+  keep(): Kept {
+    return keepNow(this.step, this.checkpoint());
   }
 
   checkpoint(): Promise<Checkpoint> {

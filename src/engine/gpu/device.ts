@@ -3,7 +3,7 @@ import { EngineUnavailable } from '../engine.ts';
 import { findAdapter, webgpu, type FoundAdapter } from './adapter.ts';
 import type { Lifeline } from './lifeline.ts';
 
-/** Limits that TensorFlow.js's own set-up raises to whatever the adapter allows. */
+/** Limits raised to whatever the adapter allows, as TensorFlow.js's own set-up does; our own kernels need only the defaults. */
 const raisedLimits = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',
@@ -14,26 +14,30 @@ const raisedLimits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /** @throws EngineUnavailable with what is missing and what to do */
-export async function requireAdapter(): Promise<FoundAdapter> {
+export async function requireAdapter(engine: string): Promise<FoundAdapter> {
   const remedy = 'use compiled.plain or tfjs.cpu, which need no graphics processor';
   if (!webgpu()) {
     throw new EngineUnavailable(
-      `tfjs.webgpu: WebGPU is missing here (navigator.gpu: undefined; it needs a recent browser and https or localhost); ${remedy}.`,
+      `${engine}: WebGPU is missing here (navigator.gpu: undefined; it needs a recent browser and https or localhost); ${remedy}.`,
     );
   }
   const found = await findAdapter();
   if (found) return found;
   throw new EngineUnavailable(
-    `tfjs.webgpu: the browser has WebGPU but offers no adapter (none, or the graphics driver is blocked); ${remedy}.`,
+    `${engine}: the browser has WebGPU but offers no adapter (none, or the graphics driver is blocked); ${remedy}.`,
   );
 }
 
 /** A device whose loss and uncaptured errors end the lifeline. @throws EngineUnavailable when the adapter refuses one */
-export async function requestDevice(adapter: GPUAdapter, lifeline: Lifeline): Promise<GPUDevice> {
+export async function requestDevice(
+  engine: string,
+  adapter: GPUAdapter,
+  lifeline: Lifeline,
+): Promise<GPUDevice> {
   const requiredLimits = Object.fromEntries(raisedLimits.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredLimits }).catch((error: unknown) => {
     throw new EngineUnavailable(
-      `tfjs.webgpu: the adapter gives no device (${String(error)}); use compiled.plain or tfjs.cpu.`,
+      `${engine}: the adapter gives no device (${String(error)}); use compiled.plain or tfjs.cpu.`,
     );
   });
   void device.lost.then(({ reason, message }) => {

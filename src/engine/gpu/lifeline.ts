@@ -8,10 +8,13 @@ export class Lifeline {
   readonly lost: Promise<string>;
   #announce: (reason: string) => void = () => undefined;
   #reason: string | undefined;
+  readonly #who: string;
   /** One entry per waiting call. A race against one lasting promise would keep a reaction per call for as long as the engine lives. */
   readonly #waiting = new Set<(error: Error) => void>();
 
-  constructor() {
+  /** @param who what stopped, for the error: an engine's name */
+  constructor(who: string) {
+    this.#who = who;
     this.lost = new Promise((resolve) => {
       this.#announce = resolve;
     });
@@ -59,7 +62,7 @@ export class Lifeline {
 
   #error(cause: unknown): Error {
     const reason = this.#reason ?? `the result could not be read back (${String(cause)})`;
-    return new Error(`TensorFlow.js stopped: ${reason}; go on from the last checkpoint with another engine`, {
+    return new Error(`${this.#who} stopped: ${reason}; go on from the last checkpoint with another engine`, {
       cause,
     });
   }
