@@ -22,9 +22,19 @@ function mix(state: number, word: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** What all hashes of one seed, stream and `a` begin with: where many differ in `b` alone, three rounds of four are done once. */
+export function hashStem(seed: number, stream: Stream, a: number): number {
+  return mix(mix(mix(0x9e3779b9, seed), stream), a);
+}
+
+/** `hashOf(hashStem(seed, stream, a), b)` is `hash(seed, stream, a, b)`. */
+export function hashOf(stem: number, b: number): number {
+  return mix(stem, b);
+}
+
 /** A u32 that depends on every argument; equal arguments give equal bits on every machine. */
 export function hash(seed: number, stream: Stream, a: number, b = 0): number {
-  return mix(mix(mix(mix(0x9e3779b9, seed), stream), a), b);
+  return hashOf(hashStem(seed, stream, a), b);
 }
 
 /** Uniform in [0, 1) on a grid of 2⁻²⁴, so that it is exact in f32. */

@@ -5,14 +5,27 @@ import { real, whole } from './ranges.ts';
 export const activations = ['relu', 'leaky-relu', 'elu', 'tanh', 'sigmoid', 'linear'] as const;
 export type Activation = (typeof activations)[number];
 
+export const schedules = ['constant', 'cosine', 'step'] as const;
+
 const fields = {
+  /** Full rate: what schedule and warm-up take their share of. */
   learningRate: real(0, 1e6),
+  /** Course of the learning rate after the warm-up, counted from step 0 of the run. */
+  schedule: v.picklist(schedules, `must be one of ${schedules.join(', ')}`),
+  /** Steps over which the learning rate first climbs to its full value, in a straight line; 0 = none. */
+  warmUp: whole(0, 20000),
+  /** Steps that the cosine takes, or between two drops of the step schedule. */
+  scheduleSteps: whole(1, 20000),
+  /** Share of the full rate at which the cosine ends; what each drop of the step schedule multiplies by. */
+  scheduleFactor: real(0, 1),
   /** Momentum factor, and Adam's β₁. */
   momentum: real(0, 0.9999),
   /** L2: each weight's gradient gains l2 × weight (biases and batch-norm parameters are left alone). */
   l2: real(0, 10),
   /** Largest global norm of the gradient; 0 = no clipping. */
   clipNorm: real(0, 1e6),
+  /** Share of each hidden layer's activations that training sets to 0; the others grow by 1 / (1 − dropout). */
+  dropout: real(0, 0.95),
   activation: v.picklist(activations, `must be one of ${activations.join(', ')}`),
   /** Slope of LeakyReLU below zero. */
   slope: real(0, 1),
@@ -26,9 +39,14 @@ const fields = {
 
 const defaults = {
   learningRate: 0.1,
+  schedule: 'constant',
+  warmUp: 0,
+  scheduleSteps: 1000,
+  scheduleFactor: 0.1,
   momentum: 0.9,
   l2: 0,
   clipNorm: 0,
+  dropout: 0,
   activation: 'relu',
   slope: 0.2,
   batchNorm: false,
@@ -39,9 +57,14 @@ const defaults = {
 /** The same fields as parts of a recipe's schema, each with its default. */
 export const settingsEntries = {
   learningRate: v.optional(fields.learningRate, defaults.learningRate),
+  schedule: v.optional(fields.schedule, defaults.schedule),
+  warmUp: v.optional(fields.warmUp, defaults.warmUp),
+  scheduleSteps: v.optional(fields.scheduleSteps, defaults.scheduleSteps),
+  scheduleFactor: v.optional(fields.scheduleFactor, defaults.scheduleFactor),
   momentum: v.optional(fields.momentum, defaults.momentum),
   l2: v.optional(fields.l2, defaults.l2),
   clipNorm: v.optional(fields.clipNorm, defaults.clipNorm),
+  dropout: v.optional(fields.dropout, defaults.dropout),
   activation: v.optional(fields.activation, defaults.activation),
   slope: v.optional(fields.slope, defaults.slope),
   batchNorm: v.optional(fields.batchNorm, defaults.batchNorm),
@@ -59,9 +82,14 @@ export const settingFields = Object.keys(fields) as readonly SettingField[];
 export const settingsChangeSchema = v.partial(settingsSchema);
 export type SettingsChange = Readonly<v.InferOutput<typeof settingsChangeSchema>>;
 
-/** Settings that decide which passes a program has; a change of one compiles a new program. */
+/** Settings that decide which passes a program has; a change of one compiles a new program. Of dropout it is whether there is any. */
 export function sameStructure(a: Settings, b: Settings): boolean {
-  return a.activation === b.activation && a.slope === b.slope && a.batchNorm === b.batchNorm;
+  return (
+    a.activation === b.activation &&
+    a.slope === b.slope &&
+    a.batchNorm === b.batchNorm &&
+    a.dropout > 0 === b.dropout > 0
+  );
 }
 
 /** The settings part of anything that carries all settings fields, such as a recipe. */

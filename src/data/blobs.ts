@@ -1,6 +1,6 @@
 // Gaussian blobs, one per class, evenly spaced on a circle.
+import { cosine, sine } from '../core/trigonometry.ts';
 import { pointsDataset } from './points.ts';
-import { cosine, sine } from './trigonometry.ts';
 
 /** `noise` is the standard deviation of each blob; the centres lie at distance 1 from the origin. */
 export const blobs = pointsDataset(

@@ -1,6 +1,6 @@
 // A disk inside a ring.
+import { cosine, sine } from '../core/trigonometry.ts';
 import { pointsDataset } from './points.ts';
-import { cosine, sine } from './trigonometry.ts';
 
 /**
  * Class 0 fills the disk of radius 0.8, class 1 the ring from 1.1 to 1.75 (class 2 the next ring, as wide and as far again).

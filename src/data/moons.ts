@@ -1,6 +1,6 @@
 // Two half circles that reach into each other.
+import { cosine, sine } from '../core/trigonometry.ts';
 import { pointsDataset } from './points.ts';
-import { cosine, sine } from './trigonometry.ts';
 
 export const moons = pointsDataset(
   {

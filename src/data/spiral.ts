@@ -1,6 +1,6 @@
 // Interleaved spirals, one arm per class.
+import { cosine, sine } from '../core/trigonometry.ts';
 import { pointsDataset } from './points.ts';
-import { cosine, sine } from './trigonometry.ts';
 
 const turns = 0.8;
 

@@ -7,8 +7,19 @@ import type { TelemetryItem } from '../telemetry/runTelemetry.ts';
 
 export type { TelemetryItem };
 
-/** Engines that a link or a person can choose; `auto` = the GPU where there is a hardware adapter, otherwise plain. */
-export const engineChoices = ['auto', 'compiled.plain', 'tfjs.webgpu', 'tfjs.cpu'] as const;
+/**
+ * Engines that a link or a person can choose; `compiled` = ours on the GPU, in the execution that suits the network; `auto` = that where
+ * there is a hardware adapter, otherwise plain.
+ */
+export const engineChoices = [
+  'auto',
+  'compiled',
+  'compiled.plain',
+  'compiled.resident',
+  'compiled.staged',
+  'tfjs.webgpu',
+  'tfjs.cpu',
+] as const;
 export type EngineChoice = (typeof engineChoices)[number];
 
 /** Steps per second; `max` = as fast as the engine goes. */

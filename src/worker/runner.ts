@@ -1,105 +1,80 @@
-// The training loop of one run: pace, messages and pictures around a `Training`; recovers when a device is lost.
+// The training loop of one run: messages, due steps and pictures around a `Training`, each in its turn.
 import { loadDataset } from '../data/index.ts';
-import { batchPlan } from '../data/batches.ts';
-import { generationEntries, type Change, type Intervention } from '../core/timeline.ts';
-import { faultOf } from '../faults/index.ts';
-import { writeLink } from '../scenarios/link.ts';
-import { RunTelemetry } from '../telemetry/runTelemetry.ts';
-import { chooseEngine, type ChosenEngine } from './engines.ts';
+import { ChunkSize } from './chunkSize.ts';
+import { Controls } from './controls.ts';
+import { EngineSeat } from './engineSeat.ts';
+import { chooseEngine, type Say } from './engines.ts';
+import type { FallbackEngine } from './fallbackEngine.ts';
 import { fileLoader } from './files.ts';
-import { PaceKeeper } from './pace.ts';
-import { News } from './news.ts';
-import { frameMilliseconds, Outbox, type Post } from './outbox.ts';
+import { messageOf } from './messageOf.ts';
+import { frameMilliseconds, type Post } from './outbox.ts';
 import { PictureClock } from './pictureClock.ts';
+import { Presses } from './presses.ts';
 import type { StartMessage, ToWorker } from './protocol.ts';
-import { Training, type Advance } from './training.ts';
+import { Reporter } from './reporter.ts';
+import { Training } from './training.ts';
 import { nextTask, sleep } from './waiting.ts';
 
 /** Longest stretch without giving messages a turn. */
 const sliceMilliseconds = 12;
-/** A run pauses here by itself: rows are kept for the charts, and nobody watches a run of this length to its end. */
-const stepLimit = 20_000;
-/** Steps between two looks at the rows: few in plain, where a look is free; more where it waits for the GPU. */
-const chunkOf = { 'compiled.plain': 4, 'tfjs.cpu': 4, 'tfjs.webgpu': 16 } as const;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+/** So much training may be lost with a device, and has to be computed again. */
+const mirrorMilliseconds = 1000;
+/** A run that is told to stop waits so long for rows that are on their way. */
+const lastRowsMilliseconds = 300;
 
 export class Runner {
-  readonly #out: Outbox;
-  readonly #pace: PaceKeeper;
-  readonly #telemetry: RunTelemetry;
-  #chosen: ChosenEngine;
+  readonly #post: Post;
   readonly #training: Training;
-  #paused: boolean;
-  #hidden: boolean;
-  #until: number;
-  #background = false;
-  #atAlert: StartMessage['atAlert'];
+  readonly #controls: Controls;
+  readonly #reporter: Reporter;
+  readonly #presses: Presses;
+  readonly #seat: EngineSeat;
+  readonly #pictures: PictureClock;
+  readonly #chunk = new ChunkSize();
+  #mirrored = performance.now();
   #stopped = false;
-  /** Faults pressed before the network had learned, in order. */
-  #waiting: { readonly by: string; readonly change: Change }[] = [];
-  #singleSteps = 0;
+  #silent = false;
   /** Requests that need the program at rest between two advances. */
   #requests: (() => Promise<void>)[] = [];
   #wake: () => void = () => undefined;
 
-  readonly #pictures: PictureClock;
-  #wasSlow = false;
-  readonly #news = new News();
-
   private constructor(
     post: Post,
     start: StartMessage,
-    chosen: ChosenEngine,
-    training: Training,
-    startTime: number,
+    { engine, training }: { engine: FallbackEngine; training: Training },
+    begun: number,
   ) {
-    this.#chosen = chosen;
+    this.#post = (message, transfer) => {
+      if (!this.#silent) post(message, transfer);
+    };
     this.#training = training;
-    this.#pace = new PaceKeeper(start.pace);
+    this.#controls = new Controls(this.#post, start, training.step);
+    this.#reporter = new Reporter(this.#post, start, { training, controls: this.#controls, engine }, begun);
+    this.#presses = new Presses(this.#post, training, this.#reporter);
     this.#pictures = new PictureClock(start.pictures);
-    this.#paused = start.paused;
-    this.#hidden = start.hidden;
-    this.#atAlert = start.atAlert;
-    this.#until = start.until ?? training.step + stepLimit;
-    this.#telemetry = new RunTelemetry({
-      runId: start.runId,
-      engine: chosen.choice,
-      adapter: chosen.engine.description,
-      seed: start.recipe.seed,
-      recipe: writeLink(start.recipe),
-      startTime,
-    });
-    this.#out = new Outbox(post, this.#telemetry, training.step);
+    this.#seat = new EngineSeat(
+      engine,
+      (text) => this.#post({ kind: 'notice', text }),
+      () => this.#wake(),
+    );
   }
 
   /** Chooses the engine, loads the data, compiles, and trains until stopped. Posts `failed` where any of it cannot be done. */
   static async run(post: Post, start: StartMessage): Promise<Runner | undefined> {
+    const { recipe, generation, inheritance } = start;
+    const say: Say = (text) => post({ kind: 'notice', text });
     try {
-      const chosen = await chooseEngine(start.engine);
-      if (chosen.notice) post({ kind: 'notice', text: chosen.notice });
-      const what = start.recipe.data;
-      const dataset = await loadDataset(start.recipe, {
+      const engine = await chooseEngine(start.engine, say);
+      const dataset = await loadDataset(recipe, {
         file: fileLoader(start.base),
         progress: (loaded, total) => {
-          post({ kind: 'loading', what, loaded, total });
+          post({ kind: 'loading', what: recipe.data, loaded, total });
         },
       });
-      const { recipe, generation, inheritance } = start;
-      const from = Date.now();
-      const training = await Training.start({
-        engine: chosen.engine,
-        recipe,
-        generation,
-        dataset,
-        inheritance,
-      });
-      const runner = new Runner(post, start, chosen, training, from);
-      runner.#telemetry.compiled(from, Date.now());
-      runner.#ready();
-      runner.#watchDevice();
+      const begun = Date.now();
+      const training = await Training.start({ engine, recipe, generation, dataset, inheritance });
+      const runner = new Runner(post, start, { engine, training }, begun);
+      runner.#reporter.ready(engine);
       void runner.#loop();
       return runner;
     } catch (error) {
@@ -109,124 +84,20 @@ export class Runner {
   }
 
   receive(message: Exclude<ToWorker, StartMessage>): void {
-    this.#handle(message);
-    this.#wake();
-  }
-
-  #handle(message: Exclude<ToWorker, StartMessage>): void {
     switch (message.kind) {
-      case 'pace':
-        this.#pace.asked = message.pace;
-        this.#atAlert = message.atAlert;
-        break;
-      case 'pause':
-        // Going on past the limit grants another stretch.
-        if (!message.paused && this.#training.step >= this.#until)
-          this.#until = this.#training.step + stepLimit;
-        this.#setPaused(message.paused, 'asked');
-        break;
-      case 'step':
-        this.#setPaused(true, 'asked');
-        this.#singleSteps++;
-        break;
-      case 'background':
-        this.#background = true;
-        this.#pace.asked = message.pace;
-        this.#until = message.until;
-        this.#setPaused(this.#training.step >= message.until, 'limit');
-        break;
       case 'intervene':
-        this.#ask(message.by, message.change, message.whenLearned);
+        this.#requests.push(() => this.#presses.fault(message));
         break;
       case 'fork':
-        this.#requests.push(async () => {
-          this.#flush();
-          this.#postFork(await this.#training.fork(message.entries));
-        });
+        this.#requests.push(() => this.#presses.remedy(message));
         break;
       case 'stop':
         this.#stop();
         break;
-      case 'visible':
-        this.#hidden = !message.visible && !this.#background;
-        break;
+      default:
+        this.#controls.ask(message, this.#training.step);
     }
-  }
-
-  /** A fault pressed before the network has learned waits, at full speed, until it has. */
-  #ask(by: string, change: Change, whenLearned: boolean): void {
-    this.#requests.push(() => {
-      if (whenLearned && !this.#training.learned) {
-        this.#waiting.push({ by, change });
-        this.#out.post({ kind: 'waiting', by, untilAbout: Math.max(240, this.#training.step) });
-      } else {
-        this.#intervene(by, change);
-      }
-      return Promise.resolve();
-    });
-  }
-
-  #intervene(by: string, change: Change): void {
-    this.#tell(this.#training.intervene(by, change));
-    this.#out.flushTelemetry();
-  }
-
-  /** Entries took effect. The rows before them must reach the page first. */
-  #tell(entries: readonly Intervention[]): void {
-    this.#flush();
-    for (const entry of entries) {
-      this.#telemetry.intervened(entry);
-      this.#out.post({ kind: 'intervened', entry });
-      if (faultOf(entry.by)) this.#stir(false);
-    }
-  }
-
-  #ready(): void {
-    const { training, chosen } = { training: this.#training, chosen: this.#chosen };
-    this.#out.post({
-      kind: 'ready',
-      engine: chosen.choice,
-      description: chosen.engine.description,
-      columns: training.layout.columns,
-      classes: training.dataset.classes,
-      image: training.dataset.image,
-    });
-  }
-
-  #watchDevice(): void {
-    const { engine } = this.#chosen;
-    void engine.lost.then((reason) => {
-      if (this.#stopped || engine !== this.#chosen.engine) return;
-      this.#requests.unshift(() => this.#recover(reason));
-      this.#wake();
-    });
-  }
-
-  /** A new engine, the last checkpoint, and on: the device is gone, the run is not. */
-  async #recover(reason: string): Promise<void> {
-    const old = this.#chosen.engine;
-    const chosen = await chooseEngine(this.#chosen.choice);
-    if (this.#stopped) {
-      chosen.engine.dispose();
-      return;
-    }
-    this.#chosen = chosen;
-    this.#watchDevice();
-    old.dispose();
-    const step = await this.#training.replaceEngine(chosen.engine);
-    this.#ready();
-    const where = chosen.notice ?? `It goes on with ${chosen.engine.description}.`;
-    this.#out.post({
-      kind: 'notice',
-      text: `The GPU was lost (${reason}). The run was restored from its checkpoint at step ${step}. ${where}`,
-    });
-  }
-
-  #setPaused(paused: boolean, reason: 'asked' | 'alert' | 'limit'): void {
-    if (this.#paused === paused) return;
-    this.#paused = paused;
-    this.#pace.rest();
-    this.#out.post({ kind: 'paused', paused, reason });
+    this.#wake();
   }
 
   async #loop(): Promise<void> {
@@ -236,20 +107,19 @@ export class Runner {
         await this.#turn();
       } catch (error) {
         if (this.#hasEnded()) return;
-        // A lost device rejects whatever was under way; its recovery is on the list of requests, or will be in a moment.
-        const lost = await Promise.race([this.#chosen.engine.lost, sleep(1000).then(() => null)]);
-        if (lost === null) this.#fail(error);
+        // A lost device rejects whatever was under way; its recovery is due, or will be in a moment.
+        const lost = await Promise.race([this.#seat.engine.lost, sleep(1000).then(() => null)]);
+        if (lost === null && !this.#hasEnded()) this.#fail(error);
       }
     }
   }
 
-  /** Ends the run's spans, so that they are exported, and lets go of the GPU. */
+  /** Lets go of the GPU, once. */
   #end(): void {
     this.#stopped = true;
-    this.#telemetry.end(this.#training.step);
-    this.#out.flushTelemetry();
+    this.#reporter.end();
     this.#training.dispose();
-    this.#chosen.engine.dispose();
+    this.#seat.dispose();
   }
 
   /** Asked by a call, since a message may have stopped the run during any await. */
@@ -257,17 +127,36 @@ export class Runner {
     return this.#stopped;
   }
 
+  /** The last rows may still raise something that telemetry should have. */
   #stop(): void {
+    if (this.#stopped || !this.#training.isBehind) {
+      this.#stopNow();
+      return;
+    }
+    setTimeout(() => this.#stopNow(), lastRowsMilliseconds);
+    this.#requests.unshift(async () => {
+      await this.#presses.drain();
+      this.#reporter.flush();
+      this.#stopNow();
+    });
+  }
+
+  #stopNow(): void {
     if (!this.#stopped) this.#end();
-    this.#out.post({ kind: 'stopped' });
+    this.#post({ kind: 'stopped' });
+    this.#silent = true;
   }
 
   #fail(error: unknown): void {
-    this.#out.post({ kind: 'failed', text: messageOf(error) });
+    this.#post({ kind: 'failed', text: messageOf(error) });
     this.#end();
   }
 
   async #turn(): Promise<void> {
+    if (this.#seat.isLost) {
+      await this.#seat.recover(this.#training, () => this.#reporter.ready(this.#seat.engine));
+      return;
+    }
     const [request] = this.#requests;
     if (request) {
       await request();
@@ -275,110 +164,68 @@ export class Runner {
       this.#requests = this.#requests.filter((other) => other !== request);
       return;
     }
-    if (this.#training.step >= this.#until && !this.#paused) this.#setPaused(true, 'limit');
-    const steps = this.#dueSteps();
+    if (this.#controls.isStepping) await this.#presses.drain();
+    const steps = this.#controls.dueSteps(this.#training.step, this.#presses.areWaiting);
     if (steps > 0) await this.#advance(steps);
+    else if (this.#training.isBehind) this.#reporter.take(await this.#training.collect());
+    if (this.#hasEnded()) return;
+    this.#reporter.readyWhenChanged(this.#seat.engine);
+    this.#mirrorWhenDue();
     await this.#drawWhenDue();
-    this.#flushWhenDue();
-    if (this.#requests.length === 0) await this.#rest(steps);
-  }
-
-  #dueSteps(): number {
-    if (this.#singleSteps > 0) {
-      this.#singleSteps--;
-      return 1;
-    }
-    if (this.#paused || this.#hidden) return 0;
-    const due = this.#waiting.length > 0 ? Infinity : this.#pace.due(performance.now(), this.#training.step);
-    return Math.min(due, this.#until - this.#training.step);
+    this.#reporter.flushWhenDue();
+    this.#controls.tellWhetherSlow(this.#training.step);
+    if (!this.#isWanted()) await this.#rest(steps);
   }
 
   async #advance(steps: number): Promise<void> {
     const begun = performance.now();
     const end = this.#training.step + steps;
     while (this.#training.step < end && performance.now() - begun < sliceMilliseconds) {
-      const chunk = Math.min(chunkOf[this.#chosen.choice], end - this.#training.step);
-      const stirred = this.#take(await this.#training.advance(chunk, chunk));
-      if (stirred || this.#requests.length > 0) return;
-      if (this.#waiting.length > 0 && this.#training.learned) {
-        for (const { by, change } of this.#waiting) this.#intervene(by, change);
-        this.#waiting = [];
-        return;
-      }
+      const stirred = await this.#advanceOnce(end - this.#training.step);
+      if (stirred || this.#isWanted()) return;
+      if (this.#presses.areWaiting && this.#training.learned) return this.#presses.release();
     }
   }
 
-  /** Passes on what happened; true where the pace may have changed. */
-  #take(advance: Advance): boolean {
-    const { words, entries, detected, fork } = advance;
-    this.#out.add(words);
-    // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
-    const { recipe, dataset } = this.#training;
-    const { batchesPerEpoch } = batchPlan(recipe, recipe, dataset);
-    this.#telemetry.reachedEpoch(Math.floor(this.#training.step / batchesPerEpoch), this.#training.step);
-    if (entries.length === 0 && detected.length === 0 && !fork) return false;
-    this.#tell(entries);
-    for (const { event, healthyCheckpoint } of detected) {
-      this.#telemetry.detected(event);
-      this.#out.post({ kind: 'detected', event, healthyCheckpoint });
-      if (event.kind === 'raised' && this.#news.isNews(event.finding)) {
-        this.#stir(event.finding.severity === 'firing', true);
-      }
-    }
-    if (fork) this.#postFork(fork);
-    this.#out.flushTelemetry();
-    return true;
+  async #advanceOnce(most: number): Promise<boolean> {
+    const training = this.#training;
+    const [step, begun] = [training.step, performance.now()];
+    const chunk = Math.min(this.#chunk.of(this.#seat.engine.id), most);
+    const stirred = this.#reporter.take(await training.advance(chunk, chunk));
+    this.#chunk.took(training.step - step, performance.now() - begun);
+    return stirred;
   }
 
-  /** Slow motion, or a pause under reduced motion, at a press or an alert; at `max` only a firing alert does. */
-  #stir(firing: boolean, alert = false): void {
-    if (this.#background || this.#atAlert === 'nothing') return;
-    if (this.#pace.asked === 'max' && !firing) return;
-    if (this.#atAlert === 'slow') this.#pace.slow(this.#training.step);
-    else if (alert) this.#setPaused(true, 'alert');
-  }
-
-  #postFork(fork: NonNullable<Advance['fork']>): void {
-    const [entry] = generationEntries(fork.recipe.timeline, fork.generation).own;
-    if (entry) this.#telemetry.intervened(entry);
-    this.#out.post({ kind: 'forked', ...fork });
-    this.#out.flushTelemetry();
+  #mirrorWhenDue(): void {
+    const now = performance.now();
+    if (now - this.#mirrored < mirrorMilliseconds) return;
+    this.#mirrored = now;
+    this.#training.mirror();
   }
 
   async #drawWhenDue(): Promise<void> {
-    if (this.#background || this.#hidden || !this.#pictures.isDue(this.#training.step)) return;
-    this.#out.post({ kind: 'picture', picture: await this.#pictures.draw(this.#training) });
+    if (!this.#controls.isShown || !this.#pictures.isDue(this.#training.step)) return;
+    this.#post({ kind: 'picture', picture: await this.#pictures.draw(this.#training) });
   }
 
-  #flush(): void {
-    this.#out.flush(this.#training.step, this.#training.checkpointSteps);
-  }
-
-  #flushWhenDue(): void {
-    this.#out.flushWhenDue(this.#training.step, this.#training.checkpointSteps);
-    const slow = this.#pace.isSlow(this.#training.step);
-    if (slow === this.#wasSlow) return;
-    this.#wasSlow = slow;
-    this.#out.post({ kind: 'slowed', slowed: slow });
-  }
-
-  #isIdle(): boolean {
-    return (this.#paused || this.#hidden) && this.#singleSteps === 0 && !this.#stopped;
+  /** Something waits for its turn. */
+  #isWanted(): boolean {
+    return this.#requests.length > 0 || this.#seat.isLost || this.#stopped;
   }
 
   /** Waits for the next step that is due, a message, or just a turn of the event loop. */
   async #rest(steps: number): Promise<void> {
-    if (this.#isIdle()) {
-      this.#flush();
+    if (this.#controls.isIdle()) {
+      await this.#presses.drain();
+      this.#reporter.flush();
       await this.#drawAtRest();
       // A message may have come while the picture was drawn: only a run that is still idle may wait for the next one.
-      if (this.#requests.length > 0 || !this.#isIdle()) return;
-      this.#pace.rest();
+      if (this.#isWanted() || !this.#controls.isIdle()) return;
+      this.#controls.rest();
       await new Promise<void>((resolve) => (this.#wake = resolve));
       return;
     }
-    const fast =
-      steps === Infinity || this.#waiting.length > 0 || this.#pace.inForce(this.#training.step) === 'max';
+    const fast = steps === Infinity || this.#presses.areWaiting || this.#controls.isFast(this.#training.step);
     await (fast ? nextTask() : sleep(frameMilliseconds / 2));
   }
 

@@ -1,7 +1,7 @@
 // Randomness: the integers that every link depends on, and the distributions made of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hash, normal, streams, uniform, type Stream } from '../../src/core/random.ts';
+import { hash, hashOf, hashStem, normal, streams, uniform, type Stream } from '../../src/core/random.ts';
 
 const u32 = fc.integer({ min: 0, max: 0xffffffff });
 const stream = fc.constantFrom<Stream>(...Object.values(streams));
@@ -39,6 +39,14 @@ describe('hash', () => {
   ];
   test.each(pinned)('gives %i for ever: links depend on it', (bits, ...of) => {
     expect(hash(...of)).toBe(bits);
+  });
+
+  test('is its stem with the last argument mixed in', () => {
+    fc.assert(
+      fc.property(u32, stream, u32, u32, (seed, name, a, b) => {
+        expect(hashOf(hashStem(seed, name, a), b)).toBe(hash(seed, name, a, b));
+      }),
+    );
   });
 
   test('changes about half of its bits with any one bit of any argument', () => {

@@ -133,7 +133,13 @@ describe('a change', () => {
       ...settings,
       [field]: field === 'activation' ? 'tanh' : field === 'batchNorm' ? true : 0.77,
     };
-    expect(sameStructure(settings, other)).toBe(!['activation', 'slope', 'batchNorm'].includes(field));
+    expect(sameStructure(settings, other)).toBe(
+      !['activation', 'slope', 'batchNorm', 'dropout'].includes(field),
+    );
+  });
+
+  test('of how much is dropped compiles no new program', () => {
+    expect(sameStructure({ ...settings, dropout: 0.2 }, { ...settings, dropout: 0.5 })).toBe(true);
   });
 });
 

@@ -37,14 +37,20 @@ async function gradients(
 }
 
 describe.each(activations)('%s', (activation) => {
-  test.each([false, true])(
-    'with batch norm %s: three losses, 0 to 3 hidden layers, L2',
-    async (batchNorm) => {
+  test.each([
+    [false, 0],
+    [true, 0],
+    [false, 0.3],
+    [true, 0.3],
+  ])(
+    'with batch norm %s and dropout %d: three losses, 0 to 3 hidden layers, L2',
+    async (batchNorm, dropout) => {
       for (const loss of losses) {
         for (const hidden of [[], [5], [5, 4], [4, 6, 3]]) {
           const words = {
             activation,
             batchNorm,
+            dropout,
             loss,
             hidden,
             data: 'blobs',

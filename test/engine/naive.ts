@@ -1,4 +1,5 @@
 // The signals of one step computed the naive way, from two checkpoints and the batch: the oracle of every folded signal.
+import { hash, streams } from '../../src/core/random.ts';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { fillBatch } from '../../src/data/batches.ts';
 import type { Checkpoint, CompileRequest } from '../../src/engine/engine.ts';
@@ -41,21 +42,40 @@ const activationOf: Record<Recipe['activation'], (z: number, slope: number) => n
   linear: (z) => z,
 };
 
-/** Outputs of every layer, without batch norm; the last are the network's. */
-export function layersOf({ recipe }: CompileRequest, { regions }: Checkpoint, inputs: Matrix): Matrix[] {
+/** What the layer above reads of a hidden layer's activations in training, by the definition of dropout, element by element. */
+function dropped({ seed, dropout }: Recipe, step: number, layer: number, activations: Matrix): Matrix {
+  return activations.map((row, k) =>
+    row.map((value, unit) => {
+      const bits = hash(seed, streams.dropout, step, layer * 2 ** 20 + k * row.length + unit);
+      return bits >>> 8 >= Math.ceil(dropout * 2 ** 24) ? value * Math.fround(1 / (1 - dropout)) : 0;
+    }),
+  );
+}
+
+/**
+ * Activations of every layer before dropout, without batch norm; the last are the network's outputs. `step` is that of the training step,
+ * whose dropout counts; undefined in evaluation.
+ */
+export function layersOf(
+  { recipe }: CompileRequest,
+  { regions }: Checkpoint,
+  inputs: Matrix,
+  step: number | undefined,
+): Matrix[] {
   const layers: Matrix[] = [];
+  let below = inputs;
   for (let layer = 1; regions.has(`weights.${layer}`); layer++) {
     const weights = regions.get(`weights.${layer}`)!;
     const biases = regions.get(`biases.${layer}`)!;
     const hidden = layer <= recipe.hidden.length;
-    layers.push(
-      (layers.at(-1) ?? inputs).map((row) =>
-        [...biases].map((bias, unit) => {
-          const z = row.reduce((sum, x, k) => sum + x * weights[unit * row.length + k]!, bias);
-          return hidden ? activationOf[recipe.activation](z, recipe.slope) : z;
-        }),
-      ),
+    const activations = below.map((row) =>
+      [...biases].map((bias, unit) => {
+        const z = row.reduce((sum, x, k) => sum + x * weights[unit * row.length + k]!, bias);
+        return hidden ? activationOf[recipe.activation](z, recipe.slope) : z;
+      }),
     );
+    layers.push(activations);
+    below = step === undefined ? activations : dropped(recipe, step, layer, activations);
   }
   return layers;
 }

@@ -1,7 +1,7 @@
 // Plain against tfjs on the CPU: the same recipes, one step at a time and over 100 steps.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hash, streams } from '../../src/core/random.ts';
-import { activations } from '../../src/core/settings.ts';
+import { activations, schedules } from '../../src/core/settings.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import type { CompileRequest, Engine } from '../../src/engine/engine.ts';
 import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
@@ -22,6 +22,7 @@ function timelineOf(hidden: readonly number[]): readonly unknown[] {
     { at: 8, by: 'edit', change: { kind: 'set', settings: { l2: 0.002, clipNorm: 0.4, momentum: 0.5 } } },
     { at: 15, by: 'edit', change: { kind: 'scale-rate', factor: 0.5 } },
     { at: 30, by: 'edit', change: { kind: 'set', settings: { keep: 60, mislabelled: 10 } } },
+    { at: 40, by: 'edit', change: { kind: 'set', settings: { schedule: 'cosine', scheduleSteps: 60 } } },
   ];
   return hidden.length > 0 ? [{ at: 3, by: 'edit', change: push }, ...entries] : entries;
 }
@@ -44,6 +45,11 @@ function wordsOf(k: number): Words {
     batchNorm: pick([false, false, true], 4),
     clipNorm: pick([0, 0, 0.3], 5),
     l2: pick([0, 0.01], 6),
+    dropout: pick([0, 0, 0.25], 8),
+    schedule: pick(schedules, 9),
+    warmUp: pick([0, 12], 20),
+    scheduleSteps: pick([1, 30, 200], 21),
+    scheduleFactor: pick([0.1, 0.5], 22),
     timeline: pick([true, false], 7) ? timelineOf(hidden) : [],
   };
 }

@@ -70,7 +70,7 @@ function largestError(machine: Machine, lossFactor = 1): number {
 describe('gradients of plain are central differences of its loss', () => {
   for (const activation of activations) {
     for (const batchNorm of [false, true]) {
-      test(`${activation}${batchNorm ? ' with batch norm' : ''}: three losses, 0 to 3 hidden layers, with and without L2`, async () => {
+      test(`${activation}${batchNorm ? ' with batch norm' : ''}: three losses, 0 to 3 hidden layers, with and without L2 and dropout`, async () => {
         for (const lossName of lossNames) {
           for (const hidden of depths) {
             for (const set of sets) {
@@ -82,7 +82,10 @@ describe('gradients of plain are central differences of its loss', () => {
                 l2: hidden.length % 2 ? 0.03 : 0,
                 ...set,
               };
-              expect(largestError(await machineOf(words)), JSON.stringify(words)).toBeLessThan(tolerance);
+              for (const dropout of [0, 0.4]) {
+                const machine = await machineOf({ ...words, dropout });
+                expect(largestError(machine), JSON.stringify(machine.recipe)).toBeLessThan(tolerance);
+              }
             }
           }
         }

@@ -12,6 +12,8 @@ const kinds: readonly Words[] = [
   { optimizer: 'momentum', batchNorm: true, activation: 'tanh', learningRate: 0.02 },
   { optimizer: 'adam', learningRate: 0.01, l2: 0.001, clipNorm: 0.5, validateEvery: 7 },
   { timeline: [{ at: 15, by: 'edit', change: push }] },
+  { dropout: 0.3, schedule: 'cosine', warmUp: 10, scheduleSteps: 40, batchNorm: true, optimizer: 'momentum' },
+  { dropout: 0.5, schedule: 'step', scheduleSteps: 7, scheduleFactor: 0.7, activation: 'tanh' },
   { data: 'blobs', classes: 4, loss: 'softmax-cross-entropy', activation: 'elu', hidden: [5, 4, 3] },
 ];
 
@@ -81,6 +83,42 @@ test('an intervention takes effect at its step in a program that is already runn
   await program.advance(4);
   const rates = readRows(program.layout, await program.rows()).map((row) => row.get('learning_rate'));
   expect(rates).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25]);
+});
+
+test('dropout that is turned off in mid-run leaves what a network without it does', async () => {
+  const off = { at: 6, by: 'edit', change: { kind: 'set', settings: { dropout: 0 } } };
+  const dropping = await programOf({ dropout: 0.4, timeline: [off] });
+  const without = await programOf({});
+  await words(dropping, 6);
+  await without.restore(await dropping.checkpoint());
+  const last = await words(without, 10);
+  const rows = readRows(dropping.layout, await words(dropping, 10));
+  expect(rows).toEqual(readRows(without.layout, last));
+});
+
+describe.each([...kinds, { clipNorm: 0.2 }, { optimizer: 'adam', l2: 0.01 }])(
+  'without telemetry, %o',
+  (kind) => {
+    test('training and validation are the same, bit for bit, and there is no row', async () => {
+      const request = await requestOf(recipeOf(kind));
+      const [off, core] = [compilePlain(request, Float32Array, 'off'), compilePlain(request)];
+      expect((await words(off, 50)).length).toBe(0);
+      await words(core, 50);
+      const regions = async (program: Program) =>
+        [...(await program.checkpoint()).regions].filter(([name]) => !name.startsWith('quiet.'));
+      expect(await regions(off)).toEqual(await regions(core));
+      expect(await off.evaluate('validation')).toEqual(await core.evaluate('validation'));
+    });
+  },
+);
+
+test('clipping that begins in mid-run clips without telemetry too', async () => {
+  const timeline = [{ at: 5, by: 'edit', change: { kind: 'set', settings: { clipNorm: 0.01 } } }];
+  const request = await requestOf(recipeOf({ timeline }));
+  const [off, core] = [compilePlain(request, Float32Array, 'off'), compilePlain(request)];
+  for (const program of [off, core]) await program.advance(9);
+  const weights = async (program: Program) => (await program.checkpoint()).regions.get('weights.1');
+  expect(await weights(off)).toEqual(await weights(core));
 });
 
 /** Bytes in use after a collection. */

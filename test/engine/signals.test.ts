@@ -1,5 +1,6 @@
 // Every folded signal of plain and of tfjs.cpu against a naive computation from the checkpoints before and after the step.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scheduledRate } from '../../src/core/schedule.ts';
 import { deadWindow } from '../../src/signals/index.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Checkpoint, CompileRequest, Engine } from '../../src/engine/engine.ts';
@@ -52,8 +53,13 @@ function layerColumns(
   });
 }
 
-function judged(request: CompileRequest, state: Checkpoint, { inputs, labels }: naive.Batch) {
-  const layers = naive.layersOf(request, state, inputs);
+function judged(
+  request: CompileRequest,
+  state: Checkpoint,
+  { inputs, labels }: naive.Batch,
+  step: number | undefined,
+) {
+  const layers = naive.layersOf(request, state, inputs, step);
   const outputs = layers.at(-1)!;
   const losses = outputs.map((z, k) => naive.lossOf(request.recipe, z, labels[k]!));
   const right = outputs.map((z, k) => Number(naive.classOf(request.recipe, z) === labels[k]));
@@ -68,7 +74,7 @@ function evaluationColumns(
 ): [string, number][] {
   const names = ['validation_loss', 'validation_accuracy', 'evaluated_at'];
   if (state.step % request.recipe.validateEvery === 0) {
-    const { loss, accuracy } = judged(request, state, naive.validationBatch(request));
+    const { loss, accuracy } = judged(request, state, naive.validationBatch(request), undefined);
     return [loss, accuracy, state.step].map((value, index) => [names[index]!, value]);
   }
   return names.flatMap((name): [string, number][] => (last?.has(name) ? [[name, last.get(name)!]] : []));
@@ -81,19 +87,20 @@ function expectedRow(
   quiet: Quiet,
   last: Row | undefined,
 ): Row {
-  const { learningRate } = request.recipe;
-  const { hidden, losses, loss, accuracy } = judged(request, before, naive.batchOf(request, before.step));
+  const { step } = before;
+  const learningRate = scheduledRate(request.recipe, step);
+  const { hidden, losses, loss, accuracy } = judged(request, before, naive.batchOf(request, step), step);
   const gradients = naive.numbersOf(after, 'moment1.');
   const first = naive.norm(naive.numbersOf(after, 'moment1.', '.1'));
   const final = naive.norm(naive.numbersOf(after, 'moment1.', `.${request.recipe.hidden.length + 1}`));
   return new Map([
-    ['step', before.step],
+    ['step', step],
     ['loss', loss],
     ['accuracy', accuracy],
     ['gradient_norm', naive.norm(gradients)],
     ['gradient_norm_ratio', first / final],
     ['update_ratio', (learningRate * naive.norm(gradients)) / naive.norm(naive.numbersOf(before, ''))],
-    ['learning_rate', Math.fround(learningRate)],
+    ['learning_rate', learningRate],
     ['nonfinite_loss', naive.countNonfinite(losses)],
     ['nonfinite_gradient', naive.countNonfinite(gradients)],
     ['nonfinite_weight', naive.countNonfinite(naive.numbersOf(after, ''))],
@@ -134,6 +141,31 @@ const cases: readonly Case[] = [
     name: 'equal outputs, where the first class wins',
     words: { loss: 'squared-error', data: 'blobs', classes: 3, initialScale: 0 },
     steps: 1,
+  },
+  { name: 'dropout', words: { dropout: 0.4 }, steps: 12 },
+  {
+    name: 'dropout on tanh, partly saturated',
+    words: { activation: 'tanh', initialScale: 3, dropout: 0.2 },
+    steps: 4,
+  },
+  { name: 'dropout at its most', words: { activation: 'elu', dropout: 0.95 }, steps: 4 },
+  {
+    name: 'dropout with an infinite unit, which harms no example that drops it',
+    words: { activation: 'linear', loss: 'squared-error', dropout: 0.7 },
+    spoilt: { 'biases.2': { 0: -Infinity } },
+    steps: 1,
+  },
+  {
+    name: 'dropout with a NaN unit',
+    words: { activation: 'leaky-relu', dropout: 0.7 },
+    spoilt: { 'biases.1': { 4: NaN } },
+    steps: 1,
+  },
+  { name: 'a warm-up and a cosine', words: { schedule: 'cosine', warmUp: 3, scheduleSteps: 4 }, steps: 9 },
+  {
+    name: 'a rate that drops in steps, at last to 0',
+    words: { schedule: 'step', scheduleSteps: 2, scheduleFactor: 1e-6 },
+    steps: 22,
   },
   { name: 'mislabelled and starved', words: { keep: 40, mislabelled: 20 }, steps: 6 },
   {

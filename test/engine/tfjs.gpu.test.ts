@@ -30,6 +30,7 @@ const kinds: readonly Words[] = [
   { loss: 'softmax-cross-entropy', data: 'blobs', classes: 3, clipNorm: 0.05 },
   { loss: 'sigmoid-cross-entropy', data: 'blobs', classes: 4, hidden: [] },
   { hidden: [4, 4, 4, 4, 4, 4], activation: 'tanh' },
+  { dropout: 0.4, schedule: 'cosine', warmUp: 5, batchNorm: true },
   {
     timeline: [
       { at: 0, by: 'edit', change: { kind: 'push-biases', layer: 2, units: 3, perStep: -2, steps: 1 } },

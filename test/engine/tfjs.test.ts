@@ -23,6 +23,7 @@ const kinds: readonly Words[] = [
   { hidden: [] },
   { optimizer: 'momentum', batchNorm: true, activation: 'tanh' },
   { optimizer: 'adam', learningRate: 0.01, activation: 'sigmoid', data: 'blobs', classes: 3 },
+  { dropout: 0.4, schedule: 'cosine', warmUp: 5, scheduleSteps: 12 },
 ];
 
 describe.each(kinds)('%o', (words) => {
@@ -59,6 +60,20 @@ describe.each(kinds)('%o', (words) => {
     }
     program.dispose();
   });
+});
+
+test('what follows a checkpoint repeats bit for bit with dropout and a schedule, in the same program and in a new one', async () => {
+  const words = { dropout: 0.3, schedule: 'step', warmUp: 8, scheduleSteps: 6, optimizer: 'momentum' };
+  const request = await requestOf(recipeOf(words));
+  const [program, other] = [await engine.compile(request), await engine.compile(request)];
+  await train(program, 13);
+  const checkpoint = await program.checkpoint();
+  const first = await train(program, 10);
+  for (const each of [program, other]) {
+    await each.restore(checkpoint);
+    expect(await train(each, 10)).toEqual(first);
+    each.dispose();
+  }
 });
 
 test('inputs stored as bytes stand for value ÷ 255, in training, validation and evaluation', async () => {
@@ -142,7 +157,8 @@ test('after the first 50 steps no tensor is added, whatever the learning rate do
     by: 'edit',
     change: { kind: 'scale-rate', factor: 0.99 },
   }));
-  const words = { hidden: [4], batchNorm: true, optimizer: 'adam', learningRate: 0.01, timeline };
+  const drawn = { batchNorm: true, dropout: 0.2, schedule: 'cosine' };
+  const words = { hidden: [4], optimizer: 'adam', learningRate: 0.01, ...drawn, timeline };
   const program = await engine.compile(await requestOf(recipeOf(words)));
   await train(program, 50);
   const before = tf.memory().numTensors;

@@ -1,7 +1,7 @@
 // Arbitrary recipes for tests: every field over its range, timelines with every kind of change, rewinds and thresholds.
 import fc from 'fast-check';
 import type { Recipe } from '../../src/core/recipe.ts';
-import { activations } from '../../src/core/settings.ts';
+import { activations, schedules } from '../../src/core/settings.ts';
 import type { Change, Intervention } from '../../src/core/timeline.ts';
 import { datasets, parseRecipe } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
@@ -19,9 +19,14 @@ const whole = (min: number, max: number) => fc.integer({ min, max });
 
 const settings = {
   learningRate: real(0, 1e6),
+  schedule: fc.constantFrom(...schedules),
+  warmUp: whole(0, 20_000),
+  scheduleSteps: whole(1, 20_000),
+  scheduleFactor: real(0, 1),
   momentum: real(0, 0.9999),
   l2: real(0, 10),
   clipNorm: real(0, 1e6),
+  dropout: real(0, 0.95),
   activation: fc.constantFrom(...activations),
   slope: real(0, 1),
   batchNorm: fc.boolean(),

@@ -8,6 +8,7 @@ import { loadDataset } from '../../src/data/index.ts';
 import type { Finding } from '../../src/detectors/detector.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import type { Advance } from '../../src/worker/advance.ts';
 import { Training } from '../../src/worker/training.ts';
 
 const context: LoadContext = {
@@ -45,13 +46,14 @@ export async function collect(
 ): Promise<Replay> {
   const words = [inherited];
   const findings: (Finding & { healthyCheckpoint: number })[] = [];
-  while (training.step < until) {
-    const advance = await training.advance(until - training.step, 32);
+  const take = (advance: Advance): void => {
     words.push(advance.words);
     for (const { event, healthyCheckpoint } of advance.detected) {
       if (event.kind === 'raised') findings.push({ ...event.finding, healthyCheckpoint });
     }
-  }
+  };
+  while (training.step < until) take(await training.advance(until - training.step, 32));
+  take(await training.drain());
   const rows = new Rows(training.layout, joinWords(words));
   const value = (signal: string, step: number, layer = 0): number =>
     rows.value(step, training.layout.column(signal, layer)) ?? NaN;

@@ -28,15 +28,21 @@ export function scenarioMenu(playground: Playground): MenuGroup[] {
 
 export const engineNames: Readonly<Record<EngineChoice, string>> = {
   auto: 'Automatic',
+  compiled: 'WebGPU',
   'compiled.plain': 'Plain JavaScript',
+  'compiled.resident': 'WebGPU, resident',
+  'compiled.staged': 'WebGPU, staged',
   'tfjs.webgpu': 'TensorFlow.js, WebGPU',
   'tfjs.cpu': 'TensorFlow.js, CPU',
 };
 
 const engineNotes: Readonly<Record<EngineChoice, string>> = {
   auto: 'WebGPU where there is a graphics processor, plain JavaScript otherwise.',
-  'compiled.plain': 'Our own passes in a worker. Fastest for small networks.',
-  'tfjs.webgpu': 'On the graphics processor. Loads TensorFlow.js.',
+  compiled: 'Our own passes on the graphics processor, as it suits the network.',
+  'compiled.plain': 'Our own passes in a worker. Needs no graphics processor.',
+  'compiled.resident': 'Many steps in one dispatch. For small networks.',
+  'compiled.staged': 'A few dispatches for every step. For large networks.',
+  'tfjs.webgpu': 'The same in TensorFlow.js, on the graphics processor.',
   'tfjs.cpu': 'TensorFlow.js without a graphics processor. Slow.',
 };
 

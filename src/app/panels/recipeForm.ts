@@ -1,6 +1,6 @@
 // The fields of the recipe as the drawer shows them: in groups, with words and units.
 import type { RecipeField } from '../../core/recipe.ts';
-import { activations } from '../../core/settings.ts';
+import { activations, schedules } from '../../core/settings.ts';
 import { datasets } from '../../data/index.ts';
 
 export type FormControl =
@@ -65,9 +65,14 @@ export const recipeForm: readonly FormGroup[] = [
     title: 'Settings (change while it trains)',
     fields: [
       { field: 'learningRate', label: 'Learning rate', control: real },
+      { field: 'schedule', label: 'Rate schedule', control: choice(...schedules) },
+      { field: 'warmUp', label: 'Warm-up', unit: 'steps; 0 = none', control: whole },
+      { field: 'scheduleSteps', label: 'Schedule length', unit: 'steps; between drops', control: whole },
+      { field: 'scheduleFactor', label: 'Schedule factor', unit: 'cosine’s end; each drop', control: real },
       { field: 'momentum', label: 'Momentum, β₁', control: real },
       { field: 'l2', label: 'Weight decay (L2)', control: real },
       { field: 'clipNorm', label: 'Clip gradients at', unit: 'norm; 0 = never', control: real },
+      { field: 'dropout', label: 'Dropout', unit: 'share of hidden units', control: real },
       { field: 'activation', label: 'Activation', control: choice(...activations) },
       { field: 'slope', label: 'LeakyReLU slope', control: real },
       { field: 'batchNorm', label: 'Batch normalisation', control: { kind: 'switch' } },

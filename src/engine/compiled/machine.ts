@@ -5,7 +5,7 @@ import { signalLayout } from '../../signals/index.ts';
 import type { CompileRequest } from '../engine.ts';
 import { makeArena, type RealsConstructor } from './arena.ts';
 import { fillInitial } from './initial.ts';
-import type { Machine, Sums } from './pass.ts';
+import type { Machine, Sums, TelemetryLevel } from './pass.ts';
 import { parameterRegions, planNetwork } from './plan.ts';
 import { makeWorkspace } from './workspace.ts';
 
@@ -37,7 +37,11 @@ export function fillParameters({ recipe, plan, arena }: Machine): void {
   }
 }
 
-export function makeMachine(request: CompileRequest, Reals: RealsConstructor): Machine {
+export function makeMachine(
+  request: CompileRequest,
+  Reals: RealsConstructor,
+  telemetry: TelemetryLevel = 'core',
+): Machine {
   const { recipe, generation, dataset, fromStep } = request;
   const settings = settingsAt(settingsPeriods(recipe, generation), fromStep);
   const plan = planNetwork(recipe, settings, dataset);
@@ -48,9 +52,10 @@ export function makeMachine(request: CompileRequest, Reals: RealsConstructor): M
     plan,
     dataset,
     arena,
-    training: makeWorkspace(plan, plan.batch, Reals),
+    telemetry,
+    training: makeWorkspace(plan, plan.batch, Reals, plan.dropout),
     deltas: plan.layers.map(({ outputs }) => new Reals(plan.batch * outputs)),
-    validation: makeWorkspace(plan, evaluationChunk, Reals),
+    validation: makeWorkspace(plan, evaluationChunk, Reals, false),
     control: { step: fromStep, settings, pushes: [] },
     sums: emptySums(plan.layers.length),
     layout,

@@ -34,12 +34,16 @@ export interface Sums {
   evaluatedAt: number;
 }
 
+/** `off` is for the benchmark: nothing is computed that only a row would show. Validation is the same in both. */
+export type TelemetryLevel = 'core' | 'off';
+
 /** Everything that the voices of a program's passes share. */
 export interface Machine {
   readonly recipe: Recipe;
   readonly plan: Plan;
   readonly dataset: Dataset;
   readonly arena: Arena;
+  readonly telemetry: TelemetryLevel;
   readonly training: Workspace;
   /** Gradient of the loss by each layer's output, then by its preactivation: batch × outputs, one per layer. */
   readonly deltas: readonly Reals[];

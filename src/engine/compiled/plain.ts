@@ -11,8 +11,8 @@ import {
 } from '../engine.ts';
 import { checkpointNames, type RealsConstructor } from './arena.ts';
 import { fillParameters, makeMachine } from './machine.ts';
-import type { Machine } from './pass.ts';
-import { passes } from './passes/index.ts';
+import type { Machine, TelemetryLevel } from './pass.ts';
+import { passesFor } from './passes/index.ts';
 import { classProbabilities } from './passes/loss.ts';
 import { evaluateSamples } from './passes/validation.ts';
 import type { Samples } from '../../data/dataset.ts';
@@ -75,11 +75,18 @@ function evaluateSplit(machine: Machine, split: Split): Evaluation {
   return { count: samples.count, loss, accuracy, outputs, units };
 }
 
-/** A program in plain JavaScript. Float64 is for oracles: the same passes with twice the digits. */
-export function compilePlain(request: CompileRequest, Reals: RealsConstructor = Float32Array): Program {
-  const machine = makeMachine(request, Reals);
+/**
+ * A program in plain JavaScript. Float64 is for oracles: the same passes with twice the digits. Without telemetry, for the benchmark, it
+ * hands over no rows, and counts no quiet steps.
+ */
+export function compilePlain(
+  request: CompileRequest,
+  Reals: RealsConstructor = Float32Array,
+  telemetry: TelemetryLevel = 'core',
+): Program {
+  const machine = makeMachine(request, Reals, telemetry);
   const { control, layout, writer } = machine;
-  const voices = passes.map((pass) => pass.javascript(machine));
+  const voices = passesFor(telemetry).map((pass) => pass.javascript(machine));
   let periods = settingsPeriods(request.recipe, request.generation);
   control.pushes = biasPushes(request.recipe.timeline, request.generation);
 

@@ -23,6 +23,8 @@ export interface Plan {
   readonly loss: Recipe['loss'];
   readonly optimizer: Recipe['optimizer'];
   readonly slope: number;
+  /** Whether training drops activations of the hidden layers; how many is a setting. */
+  readonly dropout: boolean;
   readonly batch: number;
 }
 
@@ -48,6 +50,7 @@ export function planNetwork(recipe: Recipe, settings: Settings, dataset: Dataset
     loss: recipe.loss,
     optimizer: recipe.optimizer,
     slope: settings.slope,
+    dropout: settings.dropout > 0,
     batch: recipe.batch,
   };
 }

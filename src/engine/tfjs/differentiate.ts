@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { parameterRegions } from '../compiled/plan.ts';
 import { batchStatistics } from './batchNorm.ts';
+import type { DropOut } from './dropout.ts';
 import type { Examples } from './examples.ts';
 import { forward, nameParameters, splitParameters, type ForwardPass, type Parameters } from './forward.ts';
 import { hotUnits, lossOfExamples, rightExamples } from './loss.ts';
@@ -50,6 +51,7 @@ export function differentiate(
   network: Network,
   parameters: Tensor,
   batch: Examples,
+  dropOut: DropOut,
   l2: number,
   use: (derivation: Derivation) => void,
 ): void {
@@ -59,9 +61,8 @@ export function differentiate(
   const passes: TrainingPass[] = [];
   const kept: Tensor[] = [];
   const { value, grads } = tf.valueAndGrads((...leaves: Tensor[]) => {
-    const pass = forward(network, nameParameters(plan, leaves), batch.inputs, (_layer, z) =>
-      batchStatistics(network, z),
-    );
+    const statisticsOf = (_layer: unknown, z: Tensor) => batchStatistics(network, z);
+    const pass = forward(network, nameParameters(plan, leaves), batch.inputs, statisticsOf, dropOut);
     const losses = lossOfExamples(network, pass.outputs, hot);
     passes.push({ ...pass, losses });
     kept.push(...keepPass(network, { ...pass, losses }));

@@ -1,7 +1,8 @@
-// Forward through the layers in TensorFlow.js operations: dense product, batch normalisation, activation.
+// Forward through the layers in TensorFlow.js operations: dense product, batch normalisation, activation, dropout.
 import type { Tensor } from '@tensorflow/tfjs';
 import { parameterRegions, type LayerPlan, type Plan } from '../compiled/plan.ts';
 import { activate } from './activation.ts';
+import { dropNothing, type DropOut } from './dropout.ts';
 import { normalise, type Statistics } from './batchNorm.ts';
 import type { Network } from './network.ts';
 
@@ -11,7 +12,7 @@ export type Parameters = ReadonlyMap<string, Tensor>;
 export interface ForwardPass {
   /** Output units before the squashing that belongs to the loss, examples × outputs. */
   readonly outputs: Tensor;
-  /** Activations of each hidden layer, examples × width. */
+  /** Activations of each hidden layer before dropout, examples × width. */
   readonly hidden: readonly Tensor[];
   /** What batch norm used in each hidden layer that has it, by the layer's number. */
   readonly statistics: ReadonlyMap<number, Statistics>;
@@ -39,12 +40,16 @@ export function parameter(parameters: Parameters, name: string): Tensor {
   return found;
 }
 
-/** @param statisticsOf the batch's own statistics when training, the running ones when evaluating */
+/**
+ * @param statisticsOf the batch's own statistics when training, the running ones when evaluating
+ * @param dropOut what becomes of the hidden activations when training
+ */
 export function forward(
   network: Network,
   parameters: Parameters,
   inputs: Tensor,
   statisticsOf: (layer: LayerPlan, z: Tensor, biases: Tensor) => Statistics,
+  dropOut: DropOut = dropNothing,
 ): ForwardPass {
   const { tf, plan } = network;
   const statistics = new Map<number, Statistics>();
@@ -59,8 +64,9 @@ export function forward(
       statistics.set(layer.number, used);
       z = normalise(network, z, used, region('gamma'), region('beta'));
     }
-    below = activate(network, layer.activation, z);
-    activations.push(below);
+    const activation = activate(network, layer.activation, z);
+    activations.push(activation);
+    below = dropOut(layer, activation);
   }
   return { outputs: below, hidden: activations.slice(0, -1), statistics };
 }

@@ -1,12 +1,19 @@
 // Optimizers on the flat parameters: plain SGD, momentum and Adam, with gradient clipping by global norm.
 import type { Tensor } from '@tensorflow/tfjs';
+import { scheduledRate } from '../../core/schedule.ts';
 import type { Settings } from '../../core/settings.ts';
 import { adamBeta2, adamEpsilon } from '../compiled/passes/optimizer.ts';
 import type { Network } from './network.ts';
 import type { State } from './state.ts';
 
-/** What a step takes from the parameters. */
-type Change = (network: Network, state: State, settings: Settings, gradients: Tensor) => Tensor;
+/** What a step takes from the parameters; `rate` is its learning rate. */
+type Change = (
+  network: Network,
+  state: State,
+  gradients: Tensor,
+  rate: number,
+  momentum: Settings['momentum'],
+) => Tensor;
 
 function decayed(
   { tf, constant }: Network,
@@ -21,17 +28,17 @@ function decayed(
 
 const changes: Record<Network['plan']['optimizer'], Change> = {
   // The rate is a number of the step, uploaded with it: as a constant of the network every new rate would stay.
-  sgd: ({ tf }, _state, { learningRate }, gradients) => tf.mul(gradients, tf.scalar(learningRate)),
-  momentum: (network, state, { learningRate, momentum }, gradients) => {
+  sgd: ({ tf }, _state, gradients, rate) => tf.mul(gradients, tf.scalar(rate)),
+  momentum: (network, state, gradients, rate, momentum) => {
     state.replace('moment1', decayed(network, state.tensor('moment1'), momentum, gradients, 1));
-    return network.tf.mul(state.tensor('moment1'), network.tf.scalar(learningRate));
+    return network.tf.mul(state.tensor('moment1'), network.tf.scalar(rate));
   },
-  adam: (network, state, { learningRate, momentum }, gradients) => {
+  adam: (network, state, gradients, rate, momentum) => {
     const { tf, constant } = network;
     const squares = tf.square(gradients);
     state.replace('moment1', decayed(network, state.tensor('moment1'), momentum, gradients, 1 - momentum));
     state.replace('moment2', decayed(network, state.tensor('moment2'), adamBeta2, squares, 1 - adamBeta2));
-    const first = tf.scalar(learningRate / (1 - momentum ** (state.step + 1)));
+    const first = tf.scalar(rate / (1 - momentum ** (state.step + 1)));
     const second = tf.scalar(1 / (1 - adamBeta2 ** (state.step + 1)));
     const deviation = tf.sqrt(tf.mul(state.tensor('moment2'), second));
     return tf.div(tf.mul(state.tensor('moment1'), first), tf.add(deviation, constant(adamEpsilon)));
@@ -54,7 +61,8 @@ export function updateParameters(
   norm: Tensor,
 ): Tensor {
   const usable = clipped(network, gradients, norm, settings.clipNorm);
-  const change = changes[network.plan.optimizer](network, state, settings, usable);
+  const rate = scheduledRate(settings, state.step);
+  const change = changes[network.plan.optimizer](network, state, usable, rate, settings.momentum);
   state.replace('parameters', network.tf.sub(state.tensor('parameters'), change));
   return change;
 }

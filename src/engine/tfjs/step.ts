@@ -1,5 +1,6 @@
 // One training step as TensorFlow.js operations, in the order of the compiled passes.
 import type { Tensor } from '@tensorflow/tfjs';
+import { scheduledRate } from '../../core/schedule.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { TimedPush } from '../../core/timeline.ts';
 import { deadWindow } from '../../signals/index.ts';
@@ -7,6 +8,7 @@ import { pushedUnits } from '../compiled/passes/pushBiases.ts';
 import { parameterRegions } from '../compiled/plan.ts';
 import { updateRunning } from './batchNorm.ts';
 import { differentiate } from './differentiate.ts';
+import { dropOutAt } from './dropout.ts';
 import { validate } from './evaluation.ts';
 import { gatherBatch } from './examples.ts';
 import { parameter } from './forward.ts';
@@ -53,7 +55,8 @@ function train({ network, state, recipe, dataset, layout, train: examples }: Run
   const fold = new Fold(layout);
   const window = deadWindow(dataset.train.count, recipe.batch);
   const batch = gatherBatch(network, examples, recipe, settings, dataset, state.step);
-  differentiate(network, state.tensor('parameters'), batch, settings.l2, (derivation) => {
+  const dropOut = dropOutAt(network, recipe, settings, state.step);
+  differentiate(network, state.tensor('parameters'), batch, dropOut, settings.l2, (derivation) => {
     const gradientNorm = foldDerivation(fold, network, state, derivation, window);
     for (const [layer, statistics] of derivation.statistics) {
       const biases = parameter(derivation.parameters, `biases.${layer}`);
@@ -80,7 +83,7 @@ export function computeStep(run: Run, settings: Settings, pushes: readonly Timed
     columns.push(...fold.columns);
     return fold.row(network);
   });
-  const row = { step: state.step, values, columns, learningRate: settings.learningRate };
+  const row = { step: state.step, values, columns, learningRate: scheduledRate(settings, state.step) };
   state.step++;
   return { ...row, evaluatedAt: state.evaluatedAt };
 }

@@ -6,6 +6,7 @@ import { productOfRows, transpose } from '../product.ts';
 import { layerInput } from '../workspace.ts';
 import { activateBackward } from './activation.ts';
 import { normaliseBackward } from './batchNorm.ts';
+import { dropOutBackward } from './dropout.ts';
 
 function biasGradient(delta: Reals, gradient: Reals, batch: number): void {
   const width = gradient.length;
@@ -47,10 +48,12 @@ function layerBackward(machine: Machine, index: number): () => void {
   const { arena, plan, training, deltas } = machine;
   const space = training.layers[index]!;
   const delta = deltas[index]!;
+  const drop = dropOutBackward(space, delta);
   const squash = activateBackward(space, delta, plan.slope);
   const normalise = normaliseBackward(arena, space, delta);
   const dense = denseBackward(machine, space.layer, index, delta, deltas[index - 1]);
   return () => {
+    drop(plan.batch);
     squash(plan.batch);
     normalise(plan.batch);
     dense();

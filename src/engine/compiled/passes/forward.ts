@@ -1,4 +1,4 @@
-// Forward through the layers: dense product, batch normalisation, activation.
+// Forward through the layers: dense product, batch normalisation, activation, dropout.
 import type { Arena, Reals } from '../arena.ts';
 import type { Pass } from '../pass.ts';
 import type { Plan } from '../plan.ts';
@@ -6,9 +6,15 @@ import { productOfRows } from '../product.ts';
 import { layerInput, type LayerSpace, type Workspace } from '../workspace.ts';
 import { activate } from './activation.ts';
 import { normaliseByBatch, normaliseByRunning } from './batchNorm.ts';
+import { dropOut } from './dropout.ts';
 
 /** How batch norm takes its statistics: from the batch (training) or from the running averages (evaluation). */
 export type Normalisation = 'batch' | 'running';
+
+/** What follows the activation of a layer over the first `count` examples: dropout in training, nothing in evaluation. */
+type AfterLayer = (space: LayerSpace) => (count: number) => void;
+
+const nothing: AfterLayer = () => () => undefined;
 
 function layerForward(
   arena: Arena,
@@ -16,6 +22,7 @@ function layerForward(
   input: Reals,
   slope: number,
   normalisation: Normalisation,
+  dropOutOf: AfterLayer,
 ) {
   const { layer, preactivation } = space;
   const weights = arena.region(`weights.${layer.number}`);
@@ -23,10 +30,12 @@ function layerForward(
   const normalise =
     normalisation === 'batch' ? normaliseByBatch(arena, space) : normaliseByRunning(arena, space);
   const squash = activate(space, slope);
+  const drop = dropOutOf(space);
   return (count: number): void => {
     productOfRows(input, weights, preactivation, count, layer.outputs, layer.inputs, biases);
     if (layer.batchNorm) normalise(count);
     squash(count);
+    drop(count);
   };
 }
 
@@ -36,9 +45,10 @@ export function networkForward(
   arena: Arena,
   workspace: Workspace,
   normalisation: Normalisation,
+  dropOutOf: AfterLayer = nothing,
 ): (count: number) => void {
   const layers = workspace.layers.map((space, index) =>
-    layerForward(arena, space, layerInput(workspace, index), plan.slope, normalisation),
+    layerForward(arena, space, layerInput(workspace, index), plan.slope, normalisation, dropOutOf),
   );
   return (count) => {
     for (const forward of layers) forward(count);
@@ -47,8 +57,9 @@ export function networkForward(
 
 export const forward: Pass = {
   id: 'forward',
-  javascript: ({ plan, arena, training }) => {
-    const run = networkForward(plan, arena, training, 'batch');
+  javascript: (machine) => {
+    const { plan, arena, training } = machine;
+    const run = networkForward(plan, arena, training, 'batch', (space) => dropOut(machine, space));
     return () => {
       run(plan.batch);
     };

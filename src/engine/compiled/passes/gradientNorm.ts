@@ -23,24 +23,28 @@ export function countNonfinite(values: Reals, squares: number): number {
 
 export const gradientNorm: Pass = {
   id: 'gradient-norm',
-  javascript: ({ plan, arena, control, sums }) => {
+  javascript: ({ plan, arena, telemetry, control, sums }) => {
     const regions = parameterRegions(plan).map(({ name, kind, layer }) => ({
       layer: layer.number - 1,
       decays: kind === 'weights',
       values: arena.region(name),
       gradient: arena.region(`gradient.${name}`),
     }));
-    return () => {
-      const { l2 } = control.settings;
+    const decaying = regions.filter(({ decays }) => decays);
+    const fold = (): void => {
       sums.gradientSquares.fill(0);
       sums.nonfiniteGradients = 0;
-      for (const { layer, decays, values, gradient } of regions) {
-        if (decays && l2 > 0) addDecay(gradient, values, l2);
+      for (const { layer, gradient } of regions) {
         const squares = sumOfSquares(gradient);
         sums.gradientSquares[layer] = sums.gradientSquares[layer]! + squares;
         sums.nonfiniteGradients += countNonfinite(gradient, squares);
       }
       sums.gradientNorm = Math.sqrt(sums.gradientSquares.reduce((total, squares) => total + squares, 0));
+    };
+    return () => {
+      const { l2, clipNorm } = control.settings;
+      if (l2 > 0) for (const { values, gradient } of decaying) addDecay(gradient, values, l2);
+      if (telemetry === 'core' || clipNorm > 0) fold();
     };
   },
 };

@@ -1,5 +1,5 @@
 // The passes of a training step, in the order in which they run.
-import type { Pass } from '../pass.ts';
+import type { Pass, TelemetryLevel } from '../pass.ts';
 import { backward } from './backward.ts';
 import { clip } from './clip.ts';
 import { forward } from './forward.ts';
@@ -11,7 +11,7 @@ import { pushBiases } from './pushBiases.ts';
 import { telemetry } from './telemetry.ts';
 import { validation } from './validation.ts';
 
-export const passes = [
+const passes = [
   pushBiases,
   validation,
   gather,
@@ -23,3 +23,8 @@ export const passes = [
   optimizer,
   telemetry,
 ] as const satisfies readonly Pass[];
+
+/** Those of a program with this telemetry. The others look at the level themselves, where a part of them serves rows alone. */
+export function passesFor(level: TelemetryLevel): readonly Pass[] {
+  return level === 'core' ? passes : passes.filter((pass) => pass !== telemetry);
+}

@@ -133,15 +133,18 @@ export function sumLosses(plan: Plan, workspace: Workspace, count: number): Loss
 
 export const loss: Pass = {
   id: 'loss',
-  javascript: ({ plan, training, deltas, sums }) => {
+  javascript: ({ plan, telemetry, training, deltas, sums }) => {
     const delta = deltas.at(-1)!;
     const z = training.layers.at(-1)!.activation;
     const gradientOf = exampleGradients[plan.loss];
-    return () => {
+    const summarise = (): void => {
       const { loss: total, right, nonfinite } = sumLosses(plan, training, plan.batch);
       sums.loss = total / plan.batch;
       sums.right = right;
       sums.nonfiniteLosses = nonfinite;
+    };
+    return () => {
+      if (telemetry === 'core') summarise();
       for (let k = 0; k < plan.batch; k++) {
         gradientOf(z, k * plan.outputs, plan.outputs, training.labels[k]!, delta, 1 / plan.batch);
       }

@@ -1,4 +1,5 @@
 // Folds the step's signals into one row.
+import { scheduledRate } from '../../../core/schedule.ts';
 import { deadWindow, saturationMargin } from '../../../signals/index.ts';
 import type { Reals } from '../arena.ts';
 import type { Machine, Pass } from '../pass.ts';
@@ -72,7 +73,7 @@ function runSignals({ plan, control, sums, writer, layout }: Machine): () => voi
     writer.set(columns.gradientNorm, sums.gradientNorm);
     writer.set(columns.gradientNormRatio, Math.sqrt(sums.gradientSquares[0]! / sums.gradientSquares[last]!));
     writer.set(columns.updateRatio, Math.sqrt(sums.updateSquares / sums.parameterSquares));
-    writer.set(columns.learningRate, control.settings.learningRate);
+    writer.set(columns.learningRate, scheduledRate(control.settings, control.step));
     writer.set(columns.nonfiniteLoss, sums.nonfiniteLosses);
     writer.set(columns.nonfiniteGradient, sums.nonfiniteGradients);
     writer.set(columns.nonfiniteWeight, sums.nonfiniteWeights);

@@ -1,7 +1,7 @@
 // Sine and cosine of our own against the platform's.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cosine, sine } from '../../src/data/trigonometry.ts';
+import { cosine, sine } from '../../src/core/trigonometry.ts';
 
 test('agree with Math.sin and Math.cos within 1e-12 up to 1,000 radians', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-// Sine and cosine from additions and products alone: the platform's own may differ in the last bit, and data must not.
+// Sine and cosine from additions and products alone: the platform's own may differ in the last bit; data and schedules must not.
 
 const terms = 13;
 

@@ -1,0 +1,66 @@
+// The program that a run has at the moment: compiled anew where its structure changes, and with another engine where the device was lost.
+import { sameStructure, type Settings } from '../core/settings.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Checkpoint, Engine, Program } from '../engine/engine.ts';
+import type { Course } from './course.ts';
+
+export class Compiled {
+  readonly #course: Course;
+  readonly #dataset: Dataset;
+  #engine: Engine;
+  #program: Program;
+  #structure: Settings;
+  /** Rows that programs before this one had missed. */
+  #missedBefore = 0;
+
+  private constructor(engine: Engine, course: Course, dataset: Dataset, program: Program) {
+    this.#engine = engine;
+    this.#course = course;
+    this.#dataset = dataset;
+    this.#program = program;
+    this.#structure = course.settings(program.step);
+  }
+
+  static async start(engine: Engine, course: Course, dataset: Dataset): Promise<Compiled> {
+    const { recipe, generation, begin } = course;
+    const program = await engine.compile({ recipe, generation, dataset, fromStep: begin });
+    return new Compiled(engine, course, dataset, program);
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** Rows that were overwritten on a device before they could be read. */
+  get missed(): number {
+    return this.#missedBefore + this.#program.missed;
+  }
+
+  /** The settings in force now need another program. */
+  get isOutdated(): boolean {
+    return !sameStructure(this.#course.settings(this.#program.step), this.#structure);
+  }
+
+  /** A change of structure compiles a new program, which carries the weights that still fit. */
+  async restructure(): Promise<void> {
+    if (!this.isOutdated) return;
+    const { program } = this;
+    await this.#replace(program.step, await program.checkpoint());
+  }
+
+  /** Another engine from now on, and its program: from a checkpoint, or from the beginning of the run. */
+  async move(engine: Engine, checkpoint: Checkpoint | undefined): Promise<void> {
+    this.#engine = engine;
+    await this.#replace(checkpoint?.step ?? this.#course.begin, checkpoint);
+  }
+
+  async #replace(fromStep: number, checkpoint: Checkpoint | undefined): Promise<void> {
+    const { recipe, generation } = this.#course;
+    const program = await this.#engine.compile({ recipe, generation, dataset: this.#dataset, fromStep });
+    if (checkpoint) await program.restore(checkpoint);
+    this.#missedBefore += this.#program.missed;
+    this.#program.dispose();
+    this.#program = program;
+    this.#structure = this.#course.settings(fromStep);
+  }
+}

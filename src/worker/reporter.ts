@@ -1,0 +1,133 @@
+// What a run tells the page and OpenTelemetry: rows first, then what came of them.
+import { generationEntries, type Intervention } from '../core/timeline.ts';
+import { counted } from '../core/wording.ts';
+import { batchPlan } from '../data/batches.ts';
+import { faultOf } from '../faults/index.ts';
+import { writeLink } from '../scenarios/link.ts';
+import { RunTelemetry } from '../telemetry/runTelemetry.ts';
+import type { Advance, Fork } from './advance.ts';
+import type { Controls } from './controls.ts';
+import type { FallbackEngine } from './fallbackEngine.ts';
+import { News } from './news.ts';
+import { Outbox, type Post } from './outbox.ts';
+import type { StartMessage } from './protocol.ts';
+import type { Training } from './training.ts';
+
+export class Reporter {
+  readonly #post: Post;
+  readonly #training: Training;
+  readonly #controls: Controls;
+  readonly #telemetry: RunTelemetry;
+  readonly #out: Outbox;
+  readonly #news = new News();
+  #engine = '';
+  #toldMissed = false;
+
+  /** @param begun when the run began to compile: milliseconds since the epoch */
+  constructor(
+    post: Post,
+    start: StartMessage,
+    { training, controls, engine }: { training: Training; controls: Controls; engine: FallbackEngine },
+    begun: number,
+  ) {
+    this.#post = post;
+    this.#training = training;
+    this.#controls = controls;
+    this.#telemetry = new RunTelemetry({
+      runId: start.runId,
+      engine: engine.running(training.program),
+      adapter: engine.description,
+      seed: start.recipe.seed,
+      recipe: writeLink(start.recipe),
+      startTime: begun,
+    });
+    this.#out = new Outbox(post, this.#telemetry, training.seen);
+    this.#telemetry.compiled(begun, Date.now());
+  }
+
+  /** What trains from now on. */
+  ready(engine: FallbackEngine): void {
+    const { layout, dataset, program } = this.#training;
+    const running = engine.running(program);
+    this.#engine = running;
+    this.#post({
+      kind: 'ready',
+      engine: running,
+      description: engine.description,
+      columns: layout.columns,
+      classes: dataset.classes,
+      image: dataset.image,
+    });
+  }
+
+  /** A change of structure may have compiled another kind of program. */
+  readyWhenChanged(engine: FallbackEngine): void {
+    if (engine.running(this.#training.program) !== this.#engine) this.ready(engine);
+  }
+
+  /** Passes on what happened; true where the pace may have changed. */
+  take({ words, entries, detected, fork }: Advance): boolean {
+    this.#out.add(words);
+    this.#tellMissed();
+    // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
+    const { recipe, dataset, seen } = this.#training;
+    const { batchesPerEpoch } = batchPlan(recipe, recipe, dataset);
+    this.#telemetry.reachedEpoch(Math.floor(seen / batchesPerEpoch), seen);
+    if (entries.length === 0 && detected.length === 0 && !fork) return false;
+    this.entries(entries);
+    for (const { event, healthyCheckpoint } of detected) {
+      this.#telemetry.detected(event);
+      this.#post({ kind: 'detected', event, healthyCheckpoint });
+      if (event.kind === 'raised' && this.#news.isNews(event.finding)) {
+        this.#controls.stir(this.#training.step, event.finding.severity === 'firing', true);
+      }
+    }
+    if (fork) this.fork(fork);
+    this.#out.flushTelemetry();
+    return true;
+  }
+
+  /** Entries took effect. The rows before them must reach the page first. */
+  entries(entries: readonly Intervention[]): void {
+    this.flush();
+    for (const entry of entries) {
+      this.#telemetry.intervened(entry);
+      this.#post({ kind: 'intervened', entry });
+      if (faultOf(entry.by)) this.#controls.stir(this.#training.step, false, false);
+    }
+    this.#out.flushTelemetry();
+  }
+
+  fork(fork: Fork): void {
+    this.flush();
+    const [entry] = generationEntries(fork.recipe.timeline, fork.generation).own;
+    if (entry) this.#telemetry.intervened(entry);
+    this.#post({ kind: 'forked', ...fork });
+    this.#out.flushTelemetry();
+  }
+
+  flush(): void {
+    this.#out.flush(this.#training.seen, this.#training.checkpointSteps);
+  }
+
+  flushWhenDue(): void {
+    this.#out.flushWhenDue(this.#training.seen, this.#training.checkpointSteps);
+  }
+
+  /** Ends the run's spans, so that they are exported. */
+  end(): void {
+    this.#telemetry.end(this.#training.seen);
+    this.#out.flushTelemetry();
+  }
+
+  #tellMissed(): void {
+    const { missed } = this.#training;
+    if (missed === 0 || this.#toldMissed) return;
+    this.#toldMissed = true;
+    const rows = `${counted(missed, 'row')} ${missed === 1 ? 'was' : 'were'} overwritten on the GPU`;
+    this.#post({
+      kind: 'notice',
+      text: `${rows} before they could be read; the charts have a gap there.`,
+    });
+  }
+}
