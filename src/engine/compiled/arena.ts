@@ -1,4 +1,4 @@
-// The arena: one block of numbers with named regions, the same on the CPU and, later, in a GPU buffer.
+// The arena: one block of numbers with named regions, as the JavaScript voices use it.
 import type { Plan } from './plan.ts';
 import { parameterRegions } from './plan.ts';
 
@@ -21,7 +21,8 @@ interface Request {
   readonly size: number;
 }
 
-function moments(plan: Plan): readonly string[] {
+/** Blocks of optimizer state, each of the parameters' shape. */
+export function momentBlocks(plan: Plan): readonly string[] {
   if (plan.optimizer === 'adam') return ['moment1', 'moment2'];
   return plan.optimizer === 'momentum' ? ['moment1'] : [];
 }
@@ -29,13 +30,13 @@ function moments(plan: Plan): readonly string[] {
 /** Parameters first, then one copy of their shape for gradients and for each moment: flat loops serve all of them. */
 function blocks(plan: Plan): readonly Request[] {
   const regions = parameterRegions(plan);
-  return ['', 'gradient', ...moments(plan)].flatMap((block) =>
+  return ['', 'gradient', ...momentBlocks(plan)].flatMap((block) =>
     regions.map(({ name, size }) => ({ name: block ? `${block}.${name}` : name, size })),
   );
 }
 
 /** State that goes with the parameters into a checkpoint: running statistics and quiet-steps counters. */
-function stateRegions(plan: Plan): readonly Request[] {
+export function stateRegions(plan: Plan): readonly Request[] {
   const hidden = plan.layers.slice(0, -1);
   return hidden.flatMap(({ number, outputs, batchNorm }) => [
     { name: `quiet.${number}`, size: outputs },
@@ -60,7 +61,7 @@ export function makeArena(plan: Plan, Reals: RealsConstructor): Arena {
     offset += size;
   }
   const block = (index: number): Reals =>
-    index < 2 + moments(plan).length
+    index < 2 + momentBlocks(plan).length
       ? memory.subarray(index * parameterCount, (index + 1) * parameterCount)
       : memory.subarray(0, 0);
   return {

@@ -18,10 +18,8 @@ export function webgpu(): GPU | undefined {
 }
 
 /** The adapter that the browser offers first, or null where there is none. Each call asks anew: an adapter makes one device. */
-export async function findAdapter(): Promise<FoundAdapter | null> {
-  const adapter = await webgpu()
-    ?.requestAdapter({ powerPreference: 'high-performance' })
-    .catch(() => null);
+export async function findAdapter(gpu = webgpu()): Promise<FoundAdapter | null> {
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return null;
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const names = [vendor, architecture, device, description].filter((name) => name !== '');

@@ -14,14 +14,14 @@ const raisedLimits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /** @throws EngineUnavailable with what is missing and what to do */
-export async function requireAdapter(engine: string): Promise<FoundAdapter> {
+export async function requireAdapter(engine: string, gpu = webgpu()): Promise<FoundAdapter> {
   const remedy = 'use compiled.plain or tfjs.cpu, which need no graphics processor';
-  if (!webgpu()) {
+  if (!gpu) {
     throw new EngineUnavailable(
       `${engine}: WebGPU is missing here (navigator.gpu: undefined; it needs a recent browser and https or localhost); ${remedy}.`,
     );
   }
-  const found = await findAdapter();
+  const found = await findAdapter(gpu);
   if (found) return found;
   throw new EngineUnavailable(
     `${engine}: the browser has WebGPU but offers no adapter (none, or the graphics driver is blocked); ${remedy}.`,

@@ -35,6 +35,10 @@ export class Lifeline {
     this.#waiting.clear();
   }
 
+  get isOver(): boolean {
+    return this.#reason !== undefined;
+  }
+
   /** @throws Error with the reason once the device is of no use */
   check(): void {
     if (this.#reason !== undefined) throw this.#error(undefined);
