@@ -93,23 +93,24 @@ export function deltaPart(kernel: Kernel, layer: LayerPlan): Part {
   );
 }
 
-/** What a unit's column tells of its activations: their sum, whether any is above 0, how many are saturated. */
+/** What a unit's column tells of its activations: their sum, whether any was above 0, how many are saturated. */
 function unitSignals(kernel: Kernel, { number, activation, outputs }: LayerPlan) {
   const low = activation === 'tanh' ? -1 : 0;
   const margin = saturationMargin * (1 - low);
   const saturates = activation === 'tanh' || activation === 'sigmoid';
   const isRelu = activation === 'relu';
+  // Outputs of ReLU are never negative: their sum is above 0, or NaN, exactly where any of them is.
+  const quiet = `arena[${at(kernel, `quiet.${number}`)} + t]`;
   return {
-    before: `var sum = 0.0;\n${isRelu ? 'var fired = false;' : ''}\n${saturates ? 'var saturated = 0.0;' : ''}`,
+    before: `var sum = 0.0;\n${saturates ? 'var saturated = 0.0;' : ''}`,
     each: `
 let y = arena[${at(kernel, `a.${number}`)} + e];
-sum += y * ${literal(1 / kernel.batch / outputs)};
-${isRelu ? 'fired = fired || y > 0.0 || is_nan(y);' : ''}
+sum += y;
 ${saturates ? `if (y <= ${literal(low + margin)} || y >= ${literal(1 - margin)}) { saturated += 1.0; }` : ''}`,
     after: `
 arena[${at(kernel, `unitSum.${number}`)} + t] = sum;
 ${saturates ? `arena[${at(kernel, `unitSaturated.${number}`)} + t] = saturated;` : ''}
-${isRelu ? `arena[${at(kernel, `quiet.${number}`)} + t] = select(arena[${at(kernel, `quiet.${number}`)} + t] + 1.0, 0.0, fired);` : ''}`,
+${isRelu ? `${quiet} = select(${quiet} + 1.0, 0.0, sum > 0.0 || is_nan(sum));` : ''}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { at, tasks, type Kernel, type TaskPart } from '../gpu/stage.ts';
 import { pushWords } from '../gpu/table.ts';
 
 /** Inputs of one example that one invocation copies. */
-const pieceSize = 64;
+export const pieceSize = 64;
 
 /** Reads element `index` of the inputs as the network sees it. */
 export function inputDeclaration(bytes: 1 | 4): string {
@@ -16,6 +16,20 @@ export function inputDeclaration(bytes: 1 | 4): string {
 fn input_at(index: u32) -> f32 { return ${word}; }
 fn label_at(index: u32) -> u32 { return (data[index >> 2u] >> ((index & 3u) * 8u)) & 0xffu; }
 `;
+}
+
+/** Copies elements `piece` × 64 … `end` from `source` on to `target_row`; whole words of bytes where a row is made of such. */
+export function copyInputs({ inputBytes, plan }: Kernel, source: string): string {
+  if (inputBytes !== 1 || plan.features % 4 !== 0) {
+    return `for (var f = piece * ${pieceSize}u; f < end; f++) { arena[target_row + f] = input_at(${source} + f); }`;
+  }
+  return `for (var f = piece * ${pieceSize}u; f < end; f += 4u) {
+  let word = data[(${source} + f) >> 2u];
+  arena[target_row + f] = f32(word & 0xffu) / 255.0;
+  arena[target_row + f + 1u] = f32((word >> 8u) & 0xffu) / 255.0;
+  arena[target_row + f + 2u] = f32((word >> 16u) & 0xffu) / 255.0;
+  arena[target_row + f + 3u] = f32(word >> 24u) / 255.0;
+}`;
 }
 
 export function gatherPart(kernel: Kernel): TaskPart {
@@ -38,7 +52,7 @@ if (table[p + 12u] == 1u) { example = permuted(place, header(replica, 9u), seed,
 let source = header(replica, 5u) + example * ${features}u;
 let target_row = ${at(kernel, 'x')} + row * ${features}u;
 let end = min((piece + 1u) * ${pieceSize}u, ${features}u);
-for (var f = piece * ${pieceSize}u; f < end; f++) { arena[target_row + f] = input_at(source + f); }
+${copyInputs(kernel, 'source')}
 if (piece == 0u) {
   var label = label_at(header(replica, 6u) + example);
   if (place < table[p + 13u]) {

@@ -12,68 +12,85 @@ export function stateWord(word: number): string {
 /** Sums that a row is made of, each with the code that adds up an invocation's share. */
 class Quantities {
   readonly names: string[] = [];
-  readonly loops: string[] = [];
+  readonly code: string[] = [];
+  readonly #lanes: number;
 
-  /** @param body what to do with element `k`; it adds to the named variables */
-  loop(names: readonly string[], count: number, lanes: number, body: string): void {
+  constructor(lanes: number) {
+    this.#lanes = lanes;
+  }
+
+  add(names: readonly string[], code: string): void {
     this.names.push(...names);
-    this.loops.push(`for (var k = lid; k < ${count}u; k += ${lanes}u) { ${body} }`);
+    this.code.push(code);
+  }
+
+  each(count: number, body: string): string {
+    return `for (var k = lid; k < ${count}u; k += ${this.#lanes}u) { ${body} }`;
   }
 }
 
+/** Code that runs where one of some sums is not finite, and what stands in its place where all are. */
+function unlessFinite(sums: readonly string[], rare: string, usual = ''): string {
+  const condition = sums.map((sum) => `is_nonfinite(${sum})`).join(' || ');
+  return `if (${condition}) { ${rare} }${usual && ` else { ${usual} }`}`;
+}
+
+function scaled(squares: string): string {
+  return `(${squares} * ${smallScale}) * ${smallScale}`;
+}
+
+/** Only a sum that is not finite makes anyone look for values that are not, or add up squares beyond f32. */
 function quantitiesOf(kernel: Kernel, lanes: number): Quantities {
   const { plan, batch } = kernel;
-  const all = new Quantities();
+  const all = new Quantities(lanes);
   const load = (name: string): string => `arena[${at(kernel, name)} + k]`;
-  all.loop(
+  all.add(
     ['loss', 'right', 'bad_losses'],
-    batch,
-    lanes,
-    `let value = ${load('rowLoss')};
-    loss += value * ${literal(1 / batch)};
-    right += ${load('rowRight')};
-    bad_losses += select(0.0, 1.0, is_nonfinite(value));`,
+    `${all.each(batch, `loss += ${load('rowLoss')} * ${literal(1 / batch)}; right += ${load('rowRight')};`)}
+    ${unlessFinite(['loss'], all.each(batch, `bad_losses += select(0.0, 1.0, is_nonfinite(${load('rowLoss')}));`))}`,
   );
-  all.names.push('bad_gradients');
+  all.add(['bad_gradients'], '');
   for (const layer of plan.layers) {
     const l = layer.number;
-    all.loop(
-      [`squares${l}`, `big${l}`],
-      gradientSlots(kernel, layer),
-      lanes,
-      `let part = ${load(`squares.${l}`)};
-      squares${l} += part;
+    const slots = gradientSlots(kernel, layer);
+    const rare = `let part = ${load(`squares.${l}`)};
       if (is_nonfinite(part)) { big${l} += ${load(`big.${l}`)}; bad_gradients += ${load(`bad.${l}`)}; }
-      else { big${l} += (part * ${smallScale}) * ${smallScale}; }`,
+      else { big${l} += ${scaled('part')}; }`;
+    all.add(
+      [`squares${l}`, `big${l}`],
+      `${all.each(slots, `squares${l} += ${load(`squares.${l}`)};`)}
+      ${unlessFinite([`squares${l}`], all.each(slots, rare), `big${l} = ${scaled(`squares${l}`)};`)}`,
     );
   }
-  all.loop(
-    ['updates', 'parameters', 'updates_big', 'parameters_big', 'bad_weights'],
-    optimizerSlots(kernel),
-    lanes,
-    `let update = ${load('updateSquares')};
+  const slots = optimizerSlots(kernel);
+  const rare = `let update = ${load('updateSquares')};
     let parameter = ${load('parameterSquares')};
-    updates += update;
-    parameters += parameter;
     if (is_nonfinite(update) || is_nonfinite(parameter)) {
       updates_big += ${load('updateBig')};
       parameters_big += ${load('parameterBig')};
       bad_weights += ${load('updateBad')};
     } else {
-      updates_big += (update * ${smallScale}) * ${smallScale};
-      parameters_big += (parameter * ${smallScale}) * ${smallScale};
-    }`,
+      updates_big += ${scaled('update')};
+      parameters_big += ${scaled('parameter')};
+    }`;
+  all.add(
+    ['updates', 'parameters', 'updates_big', 'parameters_big', 'bad_weights'],
+    `${all.each(slots, `updates += ${load('updateSquares')}; parameters += ${load('parameterSquares')};`)}
+    ${unlessFinite(
+      ['updates', 'parameters'],
+      all.each(slots, rare),
+      `updates_big = ${scaled('updates')}; parameters_big = ${scaled('parameters')};`,
+    )}`,
   );
   for (const { number, outputs, activation } of plan.layers.slice(0, plan.hiddenLayers)) {
     const dead = activation === 'relu';
     const saturates = activation === 'tanh' || activation === 'sigmoid';
-    all.loop(
-      [`mean${number}`, ...(dead ? [`dead${number}`] : []), ...(saturates ? [`saturated${number}`] : [])],
-      outputs,
-      lanes,
-      `mean${number} += ${load(`unitSum.${number}`)};
+    const body = `mean${number} += ${load(`unitSum.${number}`)} * ${literal(1 / batch / outputs)};
       ${dead ? `dead${number} += select(0.0, 1.0, ${load(`quiet.${number}`)} >= ${literal(kernel.window)});` : ''}
-      ${saturates ? `saturated${number} += ${load(`unitSaturated.${number}`)};` : ''}`,
+      ${saturates ? `saturated${number} += ${load(`unitSaturated.${number}`)};` : ''}`;
+    all.add(
+      [`mean${number}`, ...(dead ? [`dead${number}`] : []), ...(saturates ? [`saturated${number}`] : [])],
+      all.each(outputs, body),
     );
   }
   return all;
@@ -167,7 +184,7 @@ export function finishPart(kernel: Kernel, staged: boolean): GroupPart | undefin
   }
   const { workgroup } = kernel.shape;
   const lanes = Math.min(workgroup, 64);
-  const { names, loops } = quantitiesOf(kernel, lanes);
+  const { names, code } = quantitiesOf(kernel, lanes);
   const count = names.length;
   return {
     kind: 'group',
@@ -176,7 +193,7 @@ export function finishPart(kernel: Kernel, staged: boolean): GroupPart | undefin
     code: `
 if (lid < ${lanes}u) {
   ${names.map((name) => `var ${name} = 0.0;`).join('\n')}
-  ${loops.join('\n')}
+  ${code.join('\n')}
   ${names.map((name, q) => `folded[${q * lanes}u + lid] = ${name};`).join('\n')}
 }
 workgroupBarrier();

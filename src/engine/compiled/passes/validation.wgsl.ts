@@ -12,11 +12,10 @@ import {
 } from '../gpu/stage.ts';
 import type { LayerPlan, Plan } from '../plan.ts';
 import { activated } from './activation.wgsl.ts';
+import { copyInputs, pieceSize } from './gather.wgsl.ts';
 import { batchNormEpsilon } from './batchNorm.ts';
 import { outputsCode, rightAndLoss, sharedLossCode } from './loss.wgsl.ts';
 import { stateWord } from './telemetry.wgsl.ts';
-
-const pieceSize = 64;
 
 /** Copies examples `first` … `first` + `count` − 1 of the validation set (`source` 0) or the training set (1). */
 function loadPart(kernel: Kernel): TaskPart {
@@ -31,7 +30,7 @@ if (row < count) {
   let inputs = select(header(replica, 7u), header(replica, 5u), source == 1u) + (first + row) * ${features}u;
   let target_row = ${at(kernel, 'eval.x')} + row * ${features}u;
   let end = min((piece + 1u) * ${pieceSize}u, ${features}u);
-  for (var f = piece * ${pieceSize}u; f < end; f++) { arena[target_row + f] = input_at(inputs + f); }
+  ${copyInputs(kernel, 'inputs')}
   if (piece == 0u) {
     let labels = select(header(replica, 8u), header(replica, 6u), source == 1u);
     arena[${at(kernel, 'eval.labels')} + row] = f32(label_at(labels + first + row));
