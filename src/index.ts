@@ -9,8 +9,15 @@ export { datasets, loadDataset, parseRecipe } from './data/index.ts';
 export type { Detector, DetectorEvent, Evidence, Finding } from './detectors/detector.ts';
 export { detectors } from './detectors/index.ts';
 export { makeMonitor, type Monitor } from './detectors/monitor.ts';
+export {
+  createCompiledEngine,
+  type CompiledEngine,
+  type CompiledOptions,
+  type CompiledProgram,
+  type GpuExecution,
+} from './engine/compiled/gpu/index.ts';
 export { plainEngine } from './engine/compiled/plain.ts';
-export type { Checkpoint, Engine, Evaluation, Program } from './engine/engine.ts';
+export type { Checkpoint, Counters, Engine, Evaluation, Kept, Program, Replicas } from './engine/engine.ts';
 export type { Fault } from './faults/fault.ts';
 export { faults } from './faults/index.ts';
 export { remedies, remediesFor } from './remedies/index.ts';

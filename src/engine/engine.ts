@@ -96,7 +96,7 @@ export interface CompileRequest {
   readonly generation: number;
   readonly dataset: Dataset;
   /**
-   * Step that the program starts at; the settings in force there decide its structure (activation, batch normalisation).
+   * Step that the program starts at; the settings in force there decide its structure (activation, batch normalisation, dropout).
    * Weights are the recipe's initial ones until `restore`.
    */
   readonly fromStep: number;

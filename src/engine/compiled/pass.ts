@@ -54,7 +54,10 @@ export interface Machine {
   readonly writer: RowWriter;
 }
 
-/** The WGSL voice joins this interface with the GPU executions; `javascript` binds the pass to a machine's memory. */
+/**
+ * `javascript` binds the pass to a machine's memory. Its WGSL voice stands beside it, in the file of the same name with `.wgsl.ts`: parts of
+ * stages (gpu/stages.ts), for on a GPU neighbours share a dispatch.
+ */
 export interface Pass {
   readonly id: string;
   javascript(machine: Machine): () => void;

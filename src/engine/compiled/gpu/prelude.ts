@@ -1,6 +1,6 @@
 // WGSL that every kernel shares: bindings, the recipe's integer hashes, and functions that survive NaN and small arguments.
 import { streams } from '../../../core/random.ts';
-import { headerWords, periodWords, pushWords } from './table.ts';
+import { headerWords, periodWords } from './table.ts';
 
 /** Words of `state` before the replicas' own: the step. */
 export const stateHead = 8;
@@ -118,4 +118,3 @@ fn dropout_factor(stem: u32, p: u32, layer: u32, element: u32) -> f32 {
 `;
 
 export const prelude = [numbers, hashes, settings, dropout].join('');
-export { headerWords, periodWords, pushWords };

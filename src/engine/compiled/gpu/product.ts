@@ -8,7 +8,7 @@ import type { Part, Shape } from './stage.ts';
 export type ProductKind = 'registers' | 'workgroup';
 
 /** A factor: element (i, x) lies at `origin` + i × `row` + x × `along`, x running along the sum. */
-export interface Factor {
+interface Factor {
   readonly origin: string;
   readonly row: number;
   readonly along: number;

@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { parameterRegions } from '../plan.ts';
 import { momentBlocks, stateRegions } from '../arena.ts';
 
-export interface Region {
+interface Region {
   readonly name: string;
   /** First element within a replica's block. */
   readonly offset: number;

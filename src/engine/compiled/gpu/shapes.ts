@@ -62,7 +62,7 @@ interface Costs {
 
 /** Software: measured on SwiftShader with two cores. Hardware: estimates for a discrete GPU, not measured. */
 const costs: Record<'software' | 'hardware', Costs> = {
-  software: { dispatch: 60, barrier: 8, oneWorkgroup: 4000, wholeGpu: 500 },
+  software: { dispatch: 45, barrier: 1, oneWorkgroup: 2500, wholeGpu: 360 },
   hardware: { dispatch: 6, barrier: 1, oneWorkgroup: 120, wholeGpu: 1 },
 };
 

@@ -94,7 +94,7 @@ export function deltaPart(kernel: Kernel, layer: LayerPlan): Part {
 }
 
 /** What a unit's column tells of its activations: their sum, whether any was above 0, how many are saturated. */
-function unitSignals(kernel: Kernel, { number, activation, outputs }: LayerPlan) {
+function unitSignals(kernel: Kernel, { number, activation }: LayerPlan) {
   const low = activation === 'tanh' ? -1 : 0;
   const margin = saturationMargin * (1 - low);
   const saturates = activation === 'tanh' || activation === 'sigmoid';

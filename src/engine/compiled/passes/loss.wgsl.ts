@@ -41,7 +41,7 @@ let sum = rest + top;
 }
 
 /** From outputs `s…` and `label`: `row_loss` and `row_right`. */
-export function lossCode(plan: Plan): string {
+function lossCode(plan: Plan): string {
   const { outputs } = plan;
   const mean = literal(1 / outputs);
   const losses: Record<Plan['loss'], string> = {
