@@ -63,14 +63,19 @@ export class Runner {
   static async run(post: Post, start: StartMessage): Promise<Runner | undefined> {
     const { recipe, generation, inheritance } = start;
     const say: Say = (text) => post({ kind: 'notice', text });
+    const loading = (what: string, loaded = 0, total = 0): void =>
+      post({ kind: 'loading', what, loaded, total });
     try {
+      loading('the engine');
       const engine = await chooseEngine(start.engine, say);
       const dataset = await loadDataset(recipe, {
         file: fileLoader(start.base),
         progress: (loaded, total) => {
-          post({ kind: 'loading', what: recipe.data, loaded, total });
+          loading(recipe.data, loaded, total);
         },
       });
+      // Seconds on a software adapter, when it compiles the kernels.
+      if (engine.id !== 'compiled.plain') loading('the network onto the GPU');
       const begun = Date.now();
       const training = await Training.start({ engine, recipe, generation, dataset, inheritance });
       const runner = new Runner(post, start, { engine, training }, begun);

@@ -1,4 +1,5 @@
 // Bad input and bad luck: a message that says what happened, and a page that goes on. No long task while a run trains.
+import type { Page } from 'playwright';
 import { expect, inject, test } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { PlaygroundPage } from './playground.ts';
@@ -26,20 +27,38 @@ test('an unknown dataset opens the default run and lists what there is', async (
   await page.close();
 });
 
-test('a missing adapter is a message, and the run trains in plain JavaScript', async () => {
-  const page = await PlaygroundPage.open(browser(), `${previewUrl}?engine=tfjs.webgpu`, async (bare) => {
-    // The worker asks for the adapter, so the answer is taken away in its script, before anything else in it runs.
-    await bare.route(/worker.*\.js/, async (route) => {
-      const response = await route.fetch();
-      const removed = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
-      await route.fulfill({ response, body: removed + (await response.text()) });
-    });
+/** The worker asks for the adapter, so the answer is taken away in its script, before anything else in it runs. */
+async function withoutWebGpu(bare: Page): Promise<void> {
+  await bare.route(/worker.*\.js/, async (route) => {
+    const response = await route.fetch();
+    const removed = "Object.defineProperty(navigator, 'gpu', { value: undefined });\n";
+    await route.fulfill({ response, body: removed + (await response.text()) });
   });
-  await expect
-    .poll(() => page.page.locator('body').innerText(), { timeout: 30_000 })
-    .toMatch(/WebGPU.*plain JavaScript/s);
-  await advances(page);
-  expect(await page.at('engine').innerText()).toContain('Plain JavaScript');
+}
+
+test.each(['compiled', 'compiled.resident', 'tfjs.webgpu'])(
+  'without WebGPU, engine=%s: a message says what is missing, and the run trains in plain JavaScript',
+  async (engine) => {
+    const address = `${previewUrl}?engine=${engine}`;
+    const page = await PlaygroundPage.open(browser(), address, withoutWebGpu);
+    await expect
+      .poll(() => page.page.locator('body').innerText(), { timeout: 30_000 })
+      .toMatch(/WebGPU.*plain JavaScript/s);
+    await advances(page);
+    expect(await page.at('engine').innerText()).toContain('Plain JavaScript');
+    expect(page.errors).toEqual([]);
+    await page.close();
+  },
+);
+
+test('a change of structure in mid-run compiles the network anew, and the page goes on', async () => {
+  const entry = 'do=60,edit,activation=tanh&do=120,edit,batchNorm=true';
+  const address = `${previewUrl}?engine=compiled.resident&pace=max&${entry}`;
+  const page = await PlaygroundPage.open(browser(), address);
+  await expect.poll(() => page.step(), { timeout: 60_000 }).toBeGreaterThan(140);
+  expect(new URL(page.page.url()).searchParams.getAll('do')).toHaveLength(2);
+  expect(await page.at('engine').innerText()).toContain('WebGPU, resident');
+  expect(page.errors).toEqual([]);
   await page.close();
 });
 

@@ -45,6 +45,7 @@ export interface Tolerance {
 
 function agree(a: number, b: number, { relative, floor }: Tolerance): boolean {
   if (Object.is(a, b) || a === b) return true;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
   return Math.abs(a - b) <= Math.max(floor, relative * Math.max(Math.abs(a), Math.abs(b)));
 }
 

@@ -6,8 +6,12 @@ import { Runner } from '../../src/worker/runner.ts';
 
 type Request = (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) => Promise<GPUDevice>;
 
-/** Engines on a device. Still to come: compiled.resident, compiled.staged. */
-const engines = ['tfjs.webgpu'] as const satisfies readonly EngineChoice[];
+/** Engines on a device. */
+const engines = [
+  'compiled.resident',
+  'compiled.staged',
+  'tfjs.webgpu',
+] as const satisfies readonly EngineChoice[];
 
 const devices: GPUDevice[] = [];
 

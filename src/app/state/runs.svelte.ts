@@ -32,6 +32,8 @@ export class Runs {
   readonly #owner: RunsOwner;
   readonly #frames = new FrameQueue();
   #opened = 0;
+  /** Called when the run looked at has begun: until then nothing competes with it for the processor that compiles it. */
+  #goOnBehind: () => void = () => undefined;
 
   constructor(owner: RunsOwner) {
     this.#owner = owner;
@@ -46,6 +48,7 @@ export class Runs {
     for (const run of this.all) if (run !== this.twin || !keepTwin) run.dispose();
     if (!keepTwin) this.twin = undefined;
     this.before = undefined;
+    this.#goOnBehind = () => undefined;
     this.#opened = 0;
     this.#look(this.#open(recipe, 0));
   }
@@ -74,7 +77,10 @@ export class Runs {
       onended: (items) => this.ended.add(items),
       ...(parent && fork && { parent: parent.bequest(fork.inheritance.step), inheritance: fork.inheritance }),
       listener: {
-        onready: (run) => this.#owner.onready(run),
+        onready: (run) => {
+          if (run === this.looked) this.#goOnBehind();
+          this.#owner.onready(run);
+        },
         onrows: (run) => this.#owner.onrows(run),
         onforked: (run, forked) => this.#takeFork(run, forked),
         onnotice: (text) => this.#owner.onnotice(text),
@@ -82,16 +88,20 @@ export class Runs {
     });
   }
 
-  /** A run reached a fork, pressed or from a link: the new run is looked at, the old one goes on behind it. */
+  /** A run reached a fork, pressed or from a link: the new run is looked at; the old one waits for it, and goes on behind it. */
   #takeFork(from: Run, fork: Forked): void {
     if (from !== this.looked && from !== this.before) return;
     if (from === this.looked) this.before?.dispose();
     else this.looked.dispose();
     this.before = from;
+    from.pause(true);
     this.#look(this.#open(fork.recipe, fork.generation, from, fork));
     const until = horizonOf(from.lastStep + 1);
-    from.background(until);
-    this.#runTwin(fork.recipe, until);
+    this.#goOnBehind = () => {
+      this.#goOnBehind = () => undefined;
+      from.background(until);
+      this.#runTwin(fork.recipe, until);
+    };
   }
 
   #runTwin(recipe: Recipe, until: number): void {

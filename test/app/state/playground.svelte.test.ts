@@ -114,6 +114,8 @@ describe('a remedy', () => {
       change: { kind: 'scale-rate', factor: 0.1 },
     } as const;
     forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
+    expect(worker.last('background')).toBeUndefined();
+    FakeWorker.latest.ready();
     expect(worker.last('background')).toEqual({ kind: 'background', pace: 'max', until: 2000 });
     expect(playground.before?.name).toBe('A');
     expect(playground.looked.name).toBe('B');
@@ -132,11 +134,12 @@ describe('a remedy', () => {
       change: { kind: 'scale-rate', factor: 0.1 },
     } as const;
     forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
-    const [repaired, twin] = FakeWorker.all.slice(-2);
-    repaired!.ready();
-    twin!.ready();
-    twin!.rows(rows(0, 2000));
-    repaired!.rows(rows(384, 60));
+    const repaired = FakeWorker.latest;
+    repaired.ready();
+    const twin = FakeWorker.latest;
+    twin.ready();
+    twin.rows(rows(0, 2000));
+    repaired.rows(rows(384, 60));
     worker.rows(packedRows(412, 1588, (step) => (step % 10 === 0 ? { validation: [0.9, 0.5] } : {})));
     flushSync();
     expect(playground.readings.receipt).toMatchObject({
@@ -161,7 +164,7 @@ test('another fault on a broken run starts a new run, and is pressed there', () 
     change: { kind: 'set', settings: { learningRate: 0.1 } },
   } as const;
   forked(worker, { ...playground.looked.recipe, timeline: [raised, entry] });
-  const fresh = FakeWorker.all.at(-2)!;
+  const fresh = FakeWorker.latest;
   fresh.ready();
   expect(fresh.last('intervene')).toMatchObject({ by: 'kill-relus' });
 });

@@ -41,6 +41,7 @@ export class CheckpointStore {
     encoder.copyBufferToBuffer(state, word, buffer, persistent, stateWords * 4);
     this.#device.queue.submit([encoder.finish()]);
     let reading: Promise<Checkpoint> | undefined;
+    let arrived: Checkpoint | undefined;
     let disposed = false;
     return {
       step,
@@ -48,6 +49,7 @@ export class CheckpointStore {
         if (disposed && !reading)
           return Promise.reject(new Error(`checkpoint ${step}: disposed of before it was read`));
         reading ??= this.#read(kernel, buffer, step).then((checkpoint) => {
+          arrived = checkpoint;
           if (!disposed) this.#held.set(checkpoint, { buffer, signature: signatureOf(kernel) });
           return checkpoint;
         });
@@ -55,10 +57,8 @@ export class CheckpointStore {
       },
       dispose: () => {
         disposed = true;
-        void reading?.then(
-          (checkpoint) => this.#held.delete(checkpoint),
-          () => undefined,
-        );
+        // At once, for a restore may follow in the same turn; what arrives from now on is not held.
+        if (arrived) this.#held.delete(arrived);
         buffer.destroy();
       },
     };

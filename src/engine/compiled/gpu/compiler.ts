@@ -61,7 +61,7 @@ export class Compiler {
   readonly #source: Source;
   readonly #layouts: Layouts;
   readonly #programs = new Set<GpuReplicas>();
-  /** Pipelines by their code: a fork or a twin of a network compiles nothing. */
+  /** Pipelines by their code: another run of a network that this engine has seen compiles nothing. */
   readonly #pipelines = new Map<string, Promise<Pipelines>>();
 
   constructor(source: Source) {

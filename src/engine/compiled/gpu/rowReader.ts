@@ -97,9 +97,10 @@ export class RowReader {
     return arrived.map((rows) => [...rows]);
   }
 
-  /** Resolves when every row up to step `to` has arrived. */
+  /** Resolves when every row up to step `to` has arrived, or a restart has made them unwanted. */
   async drain(to: number): Promise<void> {
-    for (;;) {
+    const era = this.#era;
+    while (era === this.#era) {
       this.collect(to, true);
       const [oldest] = this.#pending;
       if (!oldest) {

@@ -125,7 +125,8 @@ export function sumLosses(plan: Plan, workspace: Workspace, count: number): Loss
     const label = workspace.labels[k]!;
     const loss = lossOf(z, k * plan.outputs, plan.outputs, label);
     sums.loss += loss;
-    if (isNonfinite(loss)) sums.nonfinite++;
+    // As the f32 that a GPU would have: a squared error of 1e50 is infinite in its row.
+    if (isNonfinite(Math.fround(loss))) sums.nonfinite++;
     if (predictedClass(plan, z, k * plan.outputs) === label) sums.right++;
   }
   return sums;

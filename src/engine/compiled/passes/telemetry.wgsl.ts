@@ -101,6 +101,7 @@ function columnsOf(kernel: Kernel): ReadonlyMap<string, string> {
   const { plan, batch } = kernel;
   const layers = plan.layers.map(({ number }) => number);
   const last = layers.length;
+  // A ratio is one of norms: where one sum of squares is beyond f32, the other, scaled as small, would be 0.
   const norm = (squares: string, big: string): string =>
     `select(sqrt(${squares}), sqrt(${big}) * ${bigScale}, is_nonfinite(${squares}))`;
   const total = (name: string): string => layers.map((l) => `${name}${l}`).join(' + ');
@@ -109,14 +110,8 @@ function columnsOf(kernel: Kernel): ReadonlyMap<string, string> {
     ['loss.0', 'loss'],
     ['accuracy.0', `right / ${literal(batch)}`],
     ['gradient_norm.0', norm(`(${total('squares')})`, `(${total('big')})`)],
-    [
-      'gradient_norm_ratio.0',
-      `select(sqrt(squares1 / squares${last}), sqrt(big1 / big${last}), is_nonfinite(squares1) || is_nonfinite(squares${last}))`,
-    ],
-    [
-      'update_ratio.0',
-      'select(sqrt(updates / parameters), sqrt(updates_big / parameters_big), is_nonfinite(updates) || is_nonfinite(parameters))',
-    ],
+    ['gradient_norm_ratio.0', `${norm('squares1', 'big1')} / ${norm(`squares${last}`, `big${last}`)}`],
+    ['update_ratio.0', `${norm('updates', 'updates_big')} / ${norm('parameters', 'parameters_big')}`],
     ['learning_rate.0', 'learning_rate(period(replica, step), step)'],
     ['nonfinite_loss.0', 'bad_losses'],
     ['nonfinite_gradient.0', 'bad_gradients'],
