@@ -160,7 +160,12 @@ export class RowReader {
     const { lifeline, ringRows, width, replicas } = this.#source;
     const count = Math.min(to - from, ringRows);
     const bytes = count * width * replicas * 4;
-    await lifeline.guard(staging.mapAsync(GPUMapMode.READ, 0, bytes));
+    try {
+      await lifeline.guard(staging.mapAsync(GPUMapMode.READ, 0, bytes));
+    } catch (error) {
+      this.#free.push(staging);
+      throw error;
+    }
     const words = new Uint32Array(staging.getMappedRange(0, bytes).slice(0));
     staging.unmap();
     this.#free.push(staging);

@@ -4,6 +4,7 @@ import type { Plan } from '../plan.ts';
 import { derived } from './activation.wgsl.ts';
 import { dropoutBefore, inputRegion } from './forward.wgsl.ts';
 
+// Choices are selects, not branches: a chain of ten branches within the resident kernel's loops takes a compiler minutes.
 const each = (count: number, line: (j: number) => string): string =>
   Array.from({ length: count }, (_, j) => line(j)).join('\n');
 
@@ -31,11 +32,12 @@ function softmaxCode(outputs: number): string {
   return `
 var largest = s0;
 var best = 0u;
-${each(outputs - 1, (j) => `if (s${j + 1} > largest || is_nan(s${j + 1})) { largest = s${j + 1}; best = ${j + 1}u; }`)}
+var up = false;
+${each(outputs - 1, (j) => `up = (s${j + 1} > largest) | is_nan(s${j + 1});\nlargest = select(largest, s${j + 1}, up);\nbest = select(best, ${j + 1}u, up);`)}
 ${each(outputs, (j) => `let e${j} = safe_exp(s${j} - largest);`)}
 var rest = 0.0;
 var top = 0.0;
-${each(outputs, (j) => `if (best == ${j}u) { top = e${j}; } else { rest += e${j}; }`)}
+${each(outputs, (j) => `top = select(top, e${j}, best == ${j}u);\nrest += select(e${j}, 0.0, best == ${j}u);`)}
 let sum = rest + top;
 `;
 }
@@ -47,7 +49,7 @@ function lossCode(plan: Plan): string {
   const losses: Record<Plan['loss'], string> = {
     'softmax-cross-entropy': `
 var chosen = s0;
-${each(outputs - 1, (j) => `if (label == ${j + 1}u) { chosen = s${j + 1}; }`)}
+${each(outputs - 1, (j) => `chosen = select(chosen, s${j + 1}, label == ${j + 1}u);`)}
 let row_loss = select(safe_log1p(rest) + (largest - chosen), sum, is_nan(sum));`,
     'sigmoid-cross-entropy': `
 var row_sum = 0.0;
@@ -73,9 +75,10 @@ if (label == 0u && s0 <= ${border}) { row_right = 1.0; }`;
   return `
 var winner = 0u;
 var winning = s0;
+var better = false;
 var comparable = !is_nan(s0);
-${each(outputs - 1, (j) => `if (s${j + 1} > winning) { winning = s${j + 1}; winner = ${j + 1}u; }\ncomparable = comparable && !is_nan(s${j + 1});`)}
-let row_right = select(0.0, 1.0, comparable && winner == label);`;
+${each(outputs - 1, (j) => `better = s${j + 1} > winning;\nwinning = select(winning, s${j + 1}, better);\nwinner = select(winner, ${j + 1}u, better);\ncomparable = comparable & !is_nan(s${j + 1});`)}
+let row_right = select(0.0, 1.0, comparable & (winner == label));`;
 }
 
 /** What loss and gradient share. */
