@@ -1,20 +1,12 @@
 // Evaluations of the compiled engine: what plain gives, in chunks, and while the run trains.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCompiledEngine, type CompiledEngine } from '../../src/engine/compiled/gpu/index.ts';
+import { describe, expect, test } from 'vitest';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import type { Evaluation, Split } from '../../src/engine/engine.ts';
+import { compiledEngines, executions } from './compiledEngines.ts';
 import { largestDifference } from './sample.ts';
 import { recipeOf, requestOf, train, type Words } from './support.ts';
 
-const engines = new Map<string, CompiledEngine>();
-beforeAll(async () => {
-  for (const execution of ['resident', 'staged'] as const) {
-    engines.set(execution, await createCompiledEngine({ execution }));
-  }
-});
-afterAll(() => {
-  for (const engine of engines.values()) engine.dispose();
-});
+const engineFor = compiledEngines();
 
 const tolerance = 1e-5;
 
@@ -50,11 +42,11 @@ function same(expected: Evaluation, actual: Evaluation): void {
   else expect(Math.abs(actual.loss! - expected.loss)).toBeLessThan(tolerance);
 }
 
-describe.each(['resident', 'staged'])('%s', (execution) => {
+describe.each(executions)('%s', (execution) => {
   test.each(networks)('%s: every set gives what plain gives', async (_name, words) => {
     const request = await requestOf(recipeOf(words));
     const plain = compilePlain(request);
-    const program = await engines.get(execution)!.compile(request);
+    const program = await engineFor(execution).compile(request);
     await train(plain, 20);
     await program.restore(await plain.checkpoint());
     for (const split of splits) same(await plain.evaluate(split), await program.evaluate(split));
@@ -63,7 +55,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
 
   test('while steps are in flight it evaluates one state, and the run stays as it is', async () => {
     const request = await requestOf(recipeOf({ train: 700, batch: 32, validateEvery: 2 }));
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const undisturbed = await engine.compile(request);
     await undisturbed.advance(300);
     const program = await engine.compile(request);
@@ -88,7 +80,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
   test('settings that change in the middle of an evaluation of many parts do not end it', async () => {
     // Results of 16 MB are read back at once; these are more.
     const request = await requestOf(recipeOf({ hidden: [512] }));
-    const program = await engines.get(execution)!.compile(request);
+    const program = await engineFor(execution).compile(request);
     const plain = compilePlain(request);
     const inputs = grid(8300);
     const evaluated = program.evaluate({ inputs });

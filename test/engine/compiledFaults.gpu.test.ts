@@ -1,23 +1,16 @@
 // Bad input and broken devices: the compiled engine trains correctly or says what stands in the way, and never hangs.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createCompiledEngine, type CompiledEngine } from '../../src/engine/compiled/gpu/index.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createCompiledEngine } from '../../src/engine/compiled/gpu/index.ts';
 import { makeLayouts, makePipeline, makeSteps } from '../../src/engine/compiled/gpu/pipelines.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import { EngineUnavailable } from '../../src/engine/engine.ts';
+import { compiledEngines, executions } from './compiledEngines.ts';
 import { oneStep } from './sample.ts';
 import { differences, recipeOf, requestOf, train, type Words } from './support.ts';
 
-const engines = new Map<string, CompiledEngine>();
-beforeAll(async () => {
-  for (const execution of ['resident', 'staged'] as const) {
-    engines.set(execution, await createCompiledEngine({ execution }));
-  }
-});
-afterAll(() => {
-  for (const engine of engines.values()) engine.dispose();
-});
+const engineFor = compiledEngines();
 afterEach(() => {
-  for (const engine of engines.values()) delete (engine.device as { limits?: unknown }).limits;
+  for (const engine of executions.map(engineFor)) delete (engine.device as { limits?: unknown }).limits;
 });
 
 const unusual: readonly (readonly [string, Words])[] = [
@@ -36,11 +29,11 @@ const unusual: readonly (readonly [string, Words])[] = [
   ['initial weights of 0', { initialScale: 0 }],
 ];
 
-describe.each(['resident', 'staged'])('%s', (execution) => {
+describe.each(executions)('%s', (execution) => {
   test.each(unusual)('%s trains as in plain', async (_name, words) => {
     const request = await requestOf(recipeOf({ hidden: [5], ...words }));
     const plain = compilePlain(request);
-    const program = await engines.get(execution)!.compile(request);
+    const program = await engineFor(execution).compile(request);
     for (const between of [0, 8]) {
       await train(plain, between);
       await program.restore(await plain.checkpoint());
@@ -51,7 +44,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
   });
 
   test('a network beyond the largest binding is refused with the limit, its value and the need', async () => {
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const request = await requestOf(recipeOf({ hidden: [512, 512], batch: 64 }));
     Object.defineProperty(engine.device, 'limits', {
       configurable: true,
@@ -59,12 +52,26 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
     });
     const refused = engine.compile(request);
     await expect(refused).rejects.toThrow(EngineUnavailable);
-    await expect(refused).rejects.toThrow(/needs \d+ MB.*at most 2 MB.*maxStorageBufferBindingSize/);
-    await expect(engine.compileReplicas([request, request])).rejects.toThrow(/needs \d+ MB.*at most 2 MB/);
+    await expect(refused).rejects.toThrow(
+      /network needs [\d.]+ MB.*at most 2.0 MB.*maxStorageBufferBindingSize/,
+    );
+    await expect(engine.compileReplicas([request, request])).rejects.toThrow(
+      /needs [\d.]+ MB.*at most 2.0 MB/,
+    );
+  });
+
+  test('data beyond the largest binding are refused likewise', async () => {
+    const engine = engineFor(execution);
+    const request = await requestOf(recipeOf({ hidden: [1], train: 16_000 }));
+    const value = { maxStorageBufferBindingSize: 128 * 1024 };
+    Object.defineProperty(engine.device, 'limits', { configurable: true, value });
+    await expect(engine.compile(request)).rejects.toThrow(
+      /data needs 0.1 MB.*at most 0.1 MB.*fewer examples/,
+    );
   });
 
   test('a device destroyed in mid-run: lost resolves, what waits rejects, and what was read stays', async () => {
-    const engine = await createCompiledEngine({ execution: execution as 'resident' | 'staged' });
+    const engine = await createCompiledEngine({ execution });
     const program = await engine.compile(await requestOf(recipeOf()));
     await program.advance(10);
     const [read, unread] = [program.keep(), program.keep()];
@@ -92,7 +99,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
   });
 
   test('a program disposed of in mid-run rejects what waits, and the engine goes on', async () => {
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const program = await engine.compile(await requestOf(recipeOf()));
     const advanced = Promise.resolve(program.advance(3000)).catch((error: unknown) => error);
     const waiting = Promise.allSettled([program.rows(), program.evaluate('train')]);
@@ -112,7 +119,7 @@ describe('a shader that does not compile', () => {
     'fn helper() -> f32 { return 1.0; }\n@compute @workgroup_size(1)\nfn train() { let a = nothing; }\n';
 
   test('is a message with the line, and the device stays usable', async () => {
-    const engine = engines.get('resident')!;
+    const engine = engineFor('resident');
     const { device } = engine;
     const uncaptured: string[] = [];
     const listen = ({ error }: GPUUncapturedErrorEvent) => uncaptured.push(error.message);
@@ -135,11 +142,11 @@ describe('a shader that does not compile', () => {
   });
 
   test('nor is an entry point that is missing an uncaptured error', async () => {
-    const { device } = engines.get('resident')!;
+    const { device } = engineFor('resident');
     const { main } = makeLayouts(device);
     const code = '@compute @workgroup_size(1)\nfn other() {}\n';
     await expect(makePipeline(device, [main], 'no entry', code, 'train')).rejects.toThrow();
-    const program = await engines.get('resident')!.compile(await requestOf(recipeOf()));
+    const program = await engineFor('resident').compile(await requestOf(recipeOf()));
     expect(await train(program, 1)).toHaveLength(1);
     program.dispose();
   });

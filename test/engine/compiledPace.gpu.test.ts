@@ -1,10 +1,7 @@
 // The compiled engine in time: identical rows whatever K was, bounded queues, and memory that does not grow.
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import {
-  createCompiledEngine,
-  type CompiledEngine,
-  type CompiledProgram,
-} from '../../src/engine/compiled/gpu/index.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type CompiledProgram } from '../../src/engine/compiled/gpu/index.ts';
+import { compiledEngines, executions } from './compiledEngines.ts';
 import { recipeOf, requestOf } from './support.ts';
 
 const steps = 64;
@@ -22,15 +19,7 @@ const words = {
   ],
 };
 
-const engines = new Map<string, CompiledEngine>();
-beforeAll(async () => {
-  for (const execution of ['resident', 'staged'] as const) {
-    engines.set(execution, await createCompiledEngine({ execution }));
-  }
-});
-afterAll(() => {
-  for (const engine of engines.values()) engine.dispose();
-});
+const engineFor = compiledEngines();
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -39,8 +28,8 @@ async function advanceBy(program: CompiledProgram, to: number, atOnce: number): 
   while (program.step < to) await program.advance(Math.min(atOnce, to - program.step));
 }
 
-describe.each(['resident', 'staged'])('%s', (execution) => {
-  const compile = async () => engines.get(execution)!.compile(await requestOf(recipeOf(words)));
+describe.each(executions)('%s', (execution) => {
+  const compile = async () => engineFor(execution).compile(await requestOf(recipeOf(words)));
 
   test('rows are identical, bit for bit, whatever K was', async () => {
     const all: Uint32Array[] = [];
@@ -172,7 +161,7 @@ test('10,000 steps without growth: no more GPU buffers than after the first thou
     destroy.call(this);
   });
   const recipe = recipeOf({ hidden: [4], validateEvery: 50 });
-  const program = await engines.get('resident')!.compile(await requestOf(recipe));
+  const program = await engineFor('resident').compile(await requestOf(recipe));
   const { width } = program.layout;
   const counts: number[] = [];
   let next = 0;

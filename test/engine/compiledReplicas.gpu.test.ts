@@ -1,7 +1,8 @@
 // Replicas of the compiled engine: each trains as a program of its own does, one does not touch another, and many are spread over several programs.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createCompiledEngine, type CompiledEngine } from '../../src/engine/compiled/gpu/index.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type CompiledEngine } from '../../src/engine/compiled/gpu/index.ts';
 import type { CompileRequest, Replicas } from '../../src/engine/engine.ts';
+import { compiledEngines, executions } from './compiledEngines.ts';
 import { recipeOf, requestOf, type Words } from './support.ts';
 
 const common: Words = { hidden: [5, 4], optimizer: 'momentum', validateEvery: 4, dropout: 0.1 };
@@ -21,17 +22,9 @@ const runs: readonly Words[] = [
 ];
 const steps = 40;
 
-const engines = new Map<string, CompiledEngine>();
-beforeAll(async () => {
-  for (const execution of ['resident', 'staged'] as const) {
-    engines.set(execution, await createCompiledEngine({ execution }));
-  }
-});
-afterAll(() => {
-  for (const engine of engines.values()) engine.dispose();
-});
+const engineFor = compiledEngines();
 afterEach(() => {
-  for (const engine of engines.values()) delete (engine.device as { limits?: unknown }).limits;
+  for (const engine of executions.map(engineFor)) delete (engine.device as { limits?: unknown }).limits;
 });
 
 const requestsOf = (list: readonly Words[]): Promise<CompileRequest[]> =>
@@ -57,9 +50,9 @@ function limit(engine: CompiledEngine, maxStorageBufferBindingSize: number): voi
   });
 }
 
-describe.each(['resident', 'staged'])('%s', (execution) => {
+describe.each(executions)('%s', (execution) => {
   test('each of five runs has the rows of a program of its own, bit for bit', async () => {
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const requests = await requestsOf(runs);
     const replicas = await engine.compileReplicas(requests);
     expect(replicas.count).toBe(5);
@@ -72,7 +65,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
   });
 
   test('changed settings of one replica leave the others as they are', async () => {
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const requests = await requestsOf(runs);
     const replicas = await engine.compileReplicas(requests);
     await replicas.advance(10);
@@ -91,7 +84,7 @@ describe.each(['resident', 'staged'])('%s', (execution) => {
   });
 
   test('checkpoints are those of each replica, and all go on from them', async () => {
-    const engine = engines.get(execution)!;
+    const engine = engineFor(execution);
     const requests = await requestsOf(runs);
     const replicas = await engine.compileReplicas(requests);
     await replicas.advance(15);
@@ -125,13 +118,13 @@ test.each<readonly [string, Words]>([
   ['loss', { loss: 'squared-error' }],
 ])('runs that differ in %s are refused with its name', async (field, words) => {
   const requests = await requestsOf([{}, {}, words]);
-  const refused = engines.get('resident')!.compileReplicas(requests);
+  const refused = engineFor('resident').compileReplicas(requests);
   await expect(refused).rejects.toThrow(RangeError);
   await expect(refused).rejects.toThrow(new RegExp(`“${field}”.* in numbers 0 and 2`));
 });
 
 test('no runs at all are refused', async () => {
-  await expect(engines.get('resident')!.compileReplicas([])).rejects.toThrow(/give at least one/);
+  await expect(engineFor('resident').compileReplicas([])).rejects.toThrow(/give at least one/);
 });
 
 describe('more replicas than one binding holds', () => {
@@ -141,7 +134,7 @@ describe('more replicas than one binding holds', () => {
     requests: CompileRequest[];
     engine: CompiledEngine;
   }> {
-    const engine = engines.get('resident')!;
+    const engine = engineFor('resident');
     const requests = await requestsOf(runs);
     let size = 4096;
     for (; ; size += 1024) {

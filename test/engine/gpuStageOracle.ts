@@ -167,6 +167,8 @@ export interface Recording {
   readonly pushed: ReadonlyMap<string, Float32Array>;
   readonly step: number;
   readonly row: Uint32Array;
+  /** Examples of the step after. */
+  readonly next: { readonly x: Float32Array; readonly labels: Float32Array };
   readonly input: (index: number) => ArrayLike<number>;
 }
 
@@ -200,7 +202,25 @@ export function recordStep(
     middle(machine);
   }
   const input = (index: number) => layerInput(machine.training, index);
-  return { machine, before, pushed, step: control.step, row: writer.take(), input };
+  const { step } = control;
+  const row = writer.take();
+  return { machine, before, pushed, step, row, next: gatherNext(machine, periods), input };
+}
+
+/** Gathers for the step after, and leaves the examples of this one where they are. */
+function gatherNext(machine: Machine, periods: ReturnType<typeof settingsPeriods>): Recording['next'] {
+  const { control, training } = machine;
+  const own = { x: Float32Array.from(training.input), labels: Float32Array.from(training.labels) };
+  const before = { step: control.step, settings: control.settings };
+  control.step++;
+  control.settings = settingsAt(periods, control.step);
+  const gather = passesFor('core').find(({ id }) => id === 'gather')!;
+  gather.javascript(machine)();
+  const next = { x: Float32Array.from(training.input), labels: Float32Array.from(training.labels) };
+  training.input.set(own.x);
+  training.labels.set(own.labels);
+  Object.assign(control, before);
+  return next;
 }
 
 /** Names of the parameters with their gradients and moments. */

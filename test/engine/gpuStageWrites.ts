@@ -44,7 +44,8 @@ export class StageWrites {
     if (kind === 'forward') return this.#forward(number);
     if (kind === 'normalise') return this.#normalise(number);
     if (kind === 'head') return this.#head();
-    if (kind === 'optimizer') return updateWrites(this.#it, this.#totals);
+    if (kind === 'push') return this.#push();
+    if (kind === 'optimizer') return [...updateWrites(this.#it, this.#totals), ...this.#next()];
     if (kind === 'finish') return [];
     const { length } = this.#kernel.plan.layers;
     const output = this.#outputWaits && number < length ? gradientWrites(this.#it, this.#totals, length) : [];
@@ -63,11 +64,27 @@ export class StageWrites {
   }
 
   #gather(): readonly Pair[] {
-    const { training, plan } = this.#it.machine;
-    const biases = plan.layers
+    const { training } = this.#it.machine;
+    return [
+      ['x', near(training.input)],
+      ['labels', exact(training.labels)],
+    ];
+  }
+
+  #push(): readonly Pair[] {
+    const { plan } = this.#it.machine;
+    return plan.layers
       .slice(0, plan.hiddenLayers)
-      .map(({ number }): Pair => [`biases.${number}`, near(this.#it.pushed.get(`biases.${number}`)!)]);
-    return [['x', near(training.input)], ['labels', exact(training.labels)], ...biases];
+      .map(({ number }) => [`biases.${number}`, near(this.#it.pushed.get(`biases.${number}`)!)]);
+  }
+
+  /** The optimizer's stage fetches the examples of the next step. */
+  #next(): readonly Pair[] {
+    const { x, labels } = this.#it.next;
+    return [
+      ['x', near(x)],
+      ['labels', exact(labels)],
+    ];
   }
 
   #dense(number: number) {

@@ -156,7 +156,7 @@ async function checkStep({ bench, recording, evaluations }: Prepared): Promise<s
     // Partial sums are the GPU's own: the stages after read them.
     for (const name of allowed)
       if (partials.test(name)) bench.region(name).set(bench.region(name, after.arena));
-    if (step.id === 'gather') {
+    if (step.id === 'push') {
       for (const evaluation of evaluations) lines.push(...(await checkEvaluation(bench, evaluation)));
       const { validationLoss, validationAccuracy, evaluatedAt } = sums;
       const region = new Float32Array([validationLoss, validationAccuracy, evaluatedAt]);

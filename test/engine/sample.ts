@@ -8,6 +8,9 @@ import { train, type Row, type Words } from './support.ts';
 /** So many that every number of hidden layers meets every activation. */
 export const sampleSize = 42;
 
+/** Recipes of the sample whose losses over a long run must be comparable: fewer would say little. */
+export const leastQualified = 26;
+
 /** For every signal after one step from the same state: 1e-4 of its value, and 1e-5 where it is close to 0. */
 export const oneStep = { relative: 1e-4, floor: 1e-5 };
 

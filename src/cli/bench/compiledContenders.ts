@@ -45,7 +45,7 @@ function compiledOnGpu(execution: GpuExecution): ContenderKind {
 export const compiledResident = compiledOnGpu('resident');
 export const compiledStaged = compiledOnGpu('staged');
 
-/** Steps per advance of replicas: few enough that no number of them needs the engine to cut a dispatch, so that K is equal. */
+/** Steps asked for at a time, of one replica as of many. The engine cuts them into dispatches of 4–8 ms: with many replicas K is smaller, which counts against them. */
 const replicaSteps = 8;
 
 /** `count` runs with core telemetry, each with its own seed; the first has the task's. */

@@ -5,8 +5,9 @@ import type { Lifeline } from '../../gpu/lifeline.ts';
 import type { TelemetryLevel } from '../pass.ts';
 import type { CompiledOptions, GpuExecution } from './index.ts';
 import { makeKernel, planOf } from './kernel.ts';
-import { makeLayouts, makePipeline, makeSteps, type Layouts } from './pipelines.ts';
-import { GpuReplicas, type Pipelines } from './replicas.ts';
+import { dataBytes } from './memory.ts';
+import { makeLayouts, makePipeline, makeSteps, type Layouts, type Pipelines } from './pipelines.ts';
+import { GpuReplicas } from './replicas.ts';
 import { evaluationModule, residentModule, stagedModule } from './shader.ts';
 import { ShardedReplicas } from './sharded.ts';
 import { cheaperExecution, shapeFor } from './shapes.ts';
@@ -76,7 +77,7 @@ export class Compiler {
   async compile(requests: readonly CompileRequest[]): Promise<Compiled> {
     checkStructure(requests);
     const { kernel, execution } = this.#kernelOf(requests);
-    this.#checkLimits(kernel, requests.length);
+    this.#checkLimits(kernel, requests);
     const { device, lifeline, store } = this.#source;
     const pipelines = await this.#pipelinesOf(kernel, execution, requests[0]!.recipe.validateEvery);
     lifeline.check();
@@ -116,14 +117,17 @@ export class Compiler {
     return { kernel: makeKernel(first, shapeFor(execution, hardware), telemetry), execution };
   }
 
-  #checkLimits({ regions }: Kernel, replicas: number): void {
+  #checkLimits({ regions }: Kernel, requests: readonly CompileRequest[]): void {
     const { maxStorageBufferBindingSize: most } = this.#source.device.limits;
-    const needed = regions.stride * 4 * replicas;
-    if (needed <= most) return;
-    const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MB`;
-    throw new EngineUnavailable(
-      `This network needs ${megabytes(needed)} of GPU memory in one piece, and this GPU binds at most ${megabytes(most)} (maxStorageBufferBindingSize); a smaller batch or narrower layers fit.`,
-    );
+    const check = (what: string, needed: number, remedy: string): void => {
+      if (needed <= most) return;
+      const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+      throw new EngineUnavailable(
+        `${what} needs ${megabytes(needed)} of GPU memory in one piece, and this GPU binds at most ${megabytes(most)} (maxStorageBufferBindingSize); ${remedy}.`,
+      );
+    };
+    check('This network', regions.stride * 4 * requests.length, 'a smaller batch or narrower layers fit');
+    check('The data', dataBytes(requests.map(({ dataset }) => dataset)), 'fewer examples fit');
   }
 
   #pipelinesOf(kernel: Kernel, execution: GpuExecution, validateEvery: number): Promise<Pipelines> {

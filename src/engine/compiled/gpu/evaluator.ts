@@ -3,8 +3,7 @@ import type { Dataset } from '../../../data/dataset.ts';
 import type { Evaluation, Split } from '../../engine.ts';
 import type { Lifeline } from '../../gpu/lifeline.ts';
 import type { Buffers } from './memory.ts';
-import type { Step } from './pipelines.ts';
-import type { Pipelines } from './replicas.ts';
+import type { Pipelines, Step } from './pipelines.ts';
 import type { Kernel } from './stage.ts';
 
 /** Distance between two chunks' words in their uniform buffer: the default alignment of dynamic offsets. */
@@ -57,9 +56,13 @@ export class Evaluator {
     return this.#validationChunks.length * evaluation.length;
   }
 
-  /** Loss and accuracy are means over the set, summed in float64; the state of the run stays as it is. */
+  /**
+   * Loss and accuracy are means over the set, summed in float64; the state of the run stays as it is.
+   *
+   * @param bindings asked for at every part: a new timeline may replace them while an evaluation is under way
+   */
   async evaluate(
-    bindings: GPUBindGroup,
+    bindings: () => GPUBindGroup,
     replica: number,
     dataset: Dataset,
     split: Split,
@@ -80,7 +83,7 @@ export class Evaluator {
     const chunks = this.#chunksOf(count);
     for (let from = 0; from < chunks.length; from += batch) {
       const some = chunks.slice(from, from + batch);
-      const parts = await this.#run(bindings, replica, some, split === 'train' ? 1 : 0, own);
+      const parts = await this.#run(bindings(), replica, some, split === 'train' ? 1 : 0, own);
       some.forEach(({ first, count: size }, index) => {
         const [probabilities, losses, rights, ...layers] = parts[index]!;
         outputs.set(probabilities!.subarray(0, size * plan.classes), first * plan.classes);

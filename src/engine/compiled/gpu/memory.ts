@@ -13,24 +13,31 @@ const evaluationRegion = 'evaluation';
 
 const largestRing = 4 * 1024 * 1024;
 
+const aligned = (bytes: number): number => Math.ceil(bytes / 4) * 4;
+
+/** Examples and labels of a dataset, in the order in which they lie in memory. */
+function partsOf({ train, validation }: Dataset) {
+  return [train.inputs, validation.inputs, train.labels, validation.labels];
+}
+
+/** Bytes that `packData` makes of the datasets. */
+export function dataBytes(datasets: readonly Dataset[]): number {
+  const parts = [...new Set(datasets)].flatMap(partsOf);
+  return parts.reduce((sum, { byteLength }) => sum + aligned(byteLength), 0);
+}
+
 /** Examples of all replicas, each dataset once. */
 export function packData(datasets: readonly Dataset[]): {
   readonly words: Uint32Array<ArrayBuffer>;
   readonly places: readonly DataPlace[];
 } {
   const distinct = [...new Set(datasets)];
-  const aligned = (bytes: number): number => Math.ceil(bytes / 4) * 4;
-  const parts = distinct.flatMap(({ train, validation }) => [
-    train.inputs,
-    validation.inputs,
-    train.labels,
-    validation.labels,
-  ]);
+  const parts = distinct.flatMap(partsOf);
   const offsets: number[] = [];
   let size = 0;
-  for (const part of parts) {
+  for (const { byteLength } of parts) {
     offsets.push(size);
-    size += aligned(part.byteLength);
+    size += aligned(byteLength);
   }
   const bytes = new Uint8Array(Math.max(4, size));
   parts.forEach((part, index) => {

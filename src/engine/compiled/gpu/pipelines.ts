@@ -11,6 +11,17 @@ export interface Step extends Dispatch {
   readonly pipeline: GPUComputePipeline;
 }
 
+/** The pipelines of one network. Resident has one for whole steps, staged one per stage; both have those of an evaluation. */
+export interface Pipelines {
+  readonly layouts: Layouts;
+  readonly train: TrainPipelines;
+  readonly evaluation: readonly Step[];
+}
+
+export type TrainPipelines =
+  | { readonly kind: 'resident'; readonly pipeline: GPUComputePipeline }
+  | { readonly kind: 'staged'; readonly steps: readonly Step[] };
+
 export function makeLayouts(device: GPUDevice): Layouts {
   const { COMPUTE } = GPUShaderStage;
   const types: readonly GPUBufferBindingType[] = [

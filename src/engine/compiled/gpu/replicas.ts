@@ -15,25 +15,13 @@ import type {
 import type { CheckpointStore } from './checkpointStore.ts';
 import { Evaluator } from './evaluator.ts';
 import { makeBuffers, packData, persistentOf, stateOf, type Buffers } from './memory.ts';
-import type { Layouts, Step } from './pipelines.ts';
+import type { Pipelines } from './pipelines.ts';
 import { stateHead, stateWords } from './prelude.ts';
 import { RowReader } from './rowReader.ts';
 import type { Kernel } from './stage.ts';
-import { gatherStage } from './stages.ts';
+import { StepEncoder } from './stepEncoder.ts';
 import { SubmitPacer } from './submitPacer.ts';
 import { encodeTable, type Timed } from './table.ts';
-
-/** The pipelines of one network. Resident has one for whole steps, staged one per stage; both have those of an evaluation. */
-export interface Pipelines {
-  readonly layouts: Layouts;
-  readonly train: { readonly kind: 'resident'; readonly pipeline: GPUComputePipeline } | StagedPipelines;
-  readonly evaluation: readonly Step[];
-}
-
-interface StagedPipelines {
-  readonly kind: 'staged';
-  readonly steps: readonly Step[];
-}
 
 export interface ReplicasSource {
   readonly device: GPUDevice;
@@ -51,6 +39,7 @@ export class GpuReplicas implements Replicas {
   readonly #timed: Timed[];
   readonly #reader: RowReader;
   readonly #evaluator: Evaluator;
+  readonly #encoder: StepEncoder;
   readonly #pacer: SubmitPacer;
   readonly counters: Counters = { steps: 0, dispatches: 0, submits: 0, maps: 0, readbackBytes: 0 };
   #table: GPUBuffer;
@@ -83,6 +72,7 @@ export class GpuReplicas implements Replicas {
       this.#step,
     );
     this.#evaluator = new Evaluator({ device, lifeline, kernel, pipelines, buffers: this.#buffers });
+    this.#encoder = new StepEncoder(pipelines.train, this.#evaluator, requests);
     this.#pacer = new SubmitPacer(device, lifeline, Math.max(1, Math.floor(ringRows / 4)));
     this.#load(requests.map(() => new Map()));
   }
@@ -166,13 +156,14 @@ export class GpuReplicas implements Replicas {
   evaluate(replica: number, split: Split): Promise<Evaluation> {
     this.#check();
     const { dataset } = this.#timed[replica]!.request;
-    return this.#evaluator.evaluate(this.#bindings, replica, dataset, split);
+    return this.#evaluator.evaluate(() => this.#bindings, replica, dataset, split);
   }
 
   intervene(replica: number, recipe: Recipe): void {
     this.#check();
     const { request, place } = this.#timed[replica]!;
     this.#timed[replica] = { request: { ...request, recipe }, place };
+    this.#encoder.retime(this.#timed.map((timed) => timed.request));
     const table = encodeTable(this.#timed);
     if (table.byteLength > this.#table.size) {
       this.#table.destroy();
@@ -225,6 +216,7 @@ export class GpuReplicas implements Replicas {
   #load(saved: readonly Checkpoint['regions'][], checkpoints: readonly Checkpoint[] = []): void {
     const { device, kernel, store } = this.#source;
     const { arena, state } = this.#buffers;
+    this.#encoder.forget();
     saved.forEach((regions, replica) => {
       const at = replica * kernel.regions.stride * 4;
       const word = (stateHead + replica * stateWords) * 4;
@@ -236,36 +228,18 @@ export class GpuReplicas implements Replicas {
   }
 
   #submit(steps: number): void {
-    const { device, pipelines } = this.#source;
+    const { device } = this.#source;
     const control = new Uint32Array([this.#step, steps, this.#buffers.ringRows, this.count]);
     device.queue.writeBuffer(this.#buffers.control, 0, control);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setBindGroup(0, this.#bindings);
-    if (pipelines.train.kind === 'resident') {
-      pass.setPipeline(pipelines.train.pipeline);
-      pass.dispatchWorkgroups(this.count);
-      this.counters.dispatches++;
-    } else {
-      for (let k = 0; k < steps; k++) this.#encodeStep(pass, pipelines.train, this.#step + k);
-    }
+    this.counters.dispatches += this.#encoder.encode(pass, this.#step, steps);
     pass.end();
     device.queue.submit([encoder.finish()]);
     this.#pacer.submitted(steps);
     this.counters.submits++;
     this.counters.steps += steps;
     this.#step += steps;
-  }
-
-  #encodeStep(pass: GPUComputePassEncoder, { steps }: StagedPipelines, step: number): void {
-    const { validateEvery } = this.#timed[0]!.request.recipe;
-    for (const { id, pipeline, workgroups } of steps) {
-      pass.setPipeline(pipeline);
-      pass.dispatchWorkgroups(workgroups, this.count);
-      this.counters.dispatches++;
-      if (id === gatherStage && step % validateEvery === 0) {
-        this.counters.dispatches += this.#evaluator.encodeValidation(pass, this.count);
-      }
-    }
   }
 }

@@ -4,7 +4,7 @@ import { stateWord } from '../passes/telemetry.wgsl.ts';
 import { evaluationStages } from '../passes/validation.wgsl.ts';
 import { bindings, prelude } from './prelude.ts';
 import type { Kernel, Part, Stage } from './stage.ts';
-import { gatherStage, stepStages } from './stages.ts';
+import { mainStages, openingStages } from './stages.ts';
 
 /** A stage as a dispatch: entry point and workgroups per replica. */
 export interface Dispatch {
@@ -58,14 +58,13 @@ function residentStage(stage: Stage, workgroup: number, evaluates: boolean): str
 /** One workgroup per replica, `control.steps` steps in one dispatch; validation at steps mod `validateEvery` within. */
 export function residentModule(kernel: Kernel, validateEvery: number): string {
   const { workgroup } = kernel.shape;
-  const stages = stepStages(kernel, false);
+  const opening = openingStages(kernel, false);
+  const main = mainStages(kernel, false);
   const evaluation = evaluationStages(kernel);
   const run = (list: readonly Stage[], evaluates: boolean): string =>
     list.map((stage) => residentStage(stage, workgroup, evaluates)).join('\n');
-  const first = stages.filter(({ id }) => id === gatherStage);
-  const rest = stages.filter(({ id }) => id !== gatherStage);
   return `${head(kernel)}
-${stages.map((stage) => declare(stage, false)).join('\n')}
+${[...opening, ...main].map((stage) => declare(stage, false)).join('\n')}
 ${evaluation.map((stage) => declare(stage, true)).join('\n')}
 @compute @workgroup_size(${workgroup})
 fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) lid: u32) {
@@ -73,7 +72,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
   let base = replica * ${kernel.regions.stride}u;
   for (var s = 0u; s < control.steps; s++) {
     let step = control.fromStep + s;
-    ${run(first, false)}
+    ${run(opening, false)}
     if (step % ${validateEvery}u == 0u) {
       let source = 0u;
       for (var first = 0u; first < ${kernel.validationCount}u; first += ${kernel.chunk}u) {
@@ -81,7 +80,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
         ${run(evaluation, true)}
       }
     }
-    ${run(rest, false)}
+    ${run(main, false)}
   }
 }
 `;
@@ -100,10 +99,11 @@ function entryPoint(stage: Stage, { shape, regions }: Kernel, evaluates: boolean
     const from = before;
     before += workgroupsOf(part, workgroup);
     const name = functionOf(stage, index);
+    const when = part.kind === 'tasks' && part.ahead ? 'step + 1u' : 'step';
     const own =
       part.kind === 'group'
         ? `${name}(base, replica, step, ${chunk}workgroup.x - ${from}u, lid);`
-        : `let t = (workgroup.x - ${from}u) * ${workgroup}u + lid;\n    if (t < ${part.tasks}u) { ${name}(base, replica, step, ${chunk}t); }`;
+        : `let t = (workgroup.x - ${from}u) * ${workgroup}u + lid;\n    if (t < ${part.tasks}u) { ${name}(base, replica, ${when}, ${chunk}t); }`;
     return `if (workgroup.x < ${before}u) {\n    ${own}\n    return;\n  }`;
   });
   // Barriers need a step that is the same for all by the language's own rules, not by ours alone.
@@ -141,7 +141,7 @@ ${stages.map((stage) => entryPoint(stage, kernel, evaluates)).join('\n')}`,
 
 /** A dispatch per stage. */
 export function stagedModule(kernel: Kernel): StagedModule {
-  return moduleOf(kernel, stepStages(kernel, true), false);
+  return moduleOf(kernel, [...openingStages(kernel, true), ...mainStages(kernel, true)], false);
 }
 
 /** Evaluations as dispatches: for validation between stages, and for whoever asks. */

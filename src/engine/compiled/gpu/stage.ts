@@ -13,6 +13,8 @@ export interface TaskPart {
   readonly kind: 'tasks';
   readonly tasks: number;
   readonly code: string;
+  /** Computes what the next step needs: `step` is the next one's number. */
+  readonly ahead?: true;
 }
 
 /**

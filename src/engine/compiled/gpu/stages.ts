@@ -7,8 +7,10 @@ import { optimizerPart } from '../passes/optimizer.wgsl.ts';
 import { finishPart } from '../passes/telemetry.wgsl.ts';
 import type { Kernel, Part, Stage } from './stage.ts';
 
-/** The stage after which validation runs: biases are pushed, nothing else has changed. */
+/** Copies the step's examples; in the staged execution only where the step before has not done so already. */
 export const gatherStage = 'gather';
+/** Pushes biases; a dispatch of its own in the staged execution, for the few steps that have a push. */
+export const pushStage = 'push';
 
 function forwardStages(kernel: Kernel): readonly Stage[] {
   const hidden = kernel.plan.layers.slice(0, kernel.plan.hiddenLayers);
@@ -46,15 +48,34 @@ function backwardStages(kernel: Kernel): readonly Stage[] {
   return waiting.length > 0 ? [...stages, { id: `backward.${last + 1}`, parts: waiting }] : stages;
 }
 
-/** @param staged whether every stage is a dispatch of its own, and the step's number lies in the state */
-export function stepStages(kernel: Kernel, staged: boolean): readonly Stage[] {
-  const finish = finishPart(kernel, staged);
+/**
+ * What comes before validation: the step's examples are here and its biases are pushed, nothing else has changed.
+ *
+ * @param staged whether every stage is a dispatch of its own
+ */
+export function openingStages(kernel: Kernel, staged: boolean): readonly Stage[] {
+  const [gather, push] = [gatherPart(kernel), pushPart(kernel)];
+  if (!staged) return [{ id: gatherStage, parts: [gather, push] }];
   return [
-    { id: gatherStage, parts: [gatherPart(kernel), pushPart(kernel)] },
+    { id: gatherStage, parts: [gather] },
+    { id: pushStage, parts: [push] },
+  ];
+}
+
+/**
+ * What comes after it. Once the gradients are there nobody reads the examples any more: in the staged execution the optimizer's dispatch
+ * fetches those of the next step.
+ *
+ * @param staged whether every stage is a dispatch of its own, and the step's number lies in the state
+ */
+export function mainStages(kernel: Kernel, staged: boolean): readonly Stage[] {
+  const finish = finishPart(kernel, staged);
+  const next: readonly Part[] = staged ? [{ ...gatherPart(kernel), ahead: true }] : [];
+  return [
     ...forwardStages(kernel),
     { id: 'head', parts: [headPart(kernel)] },
     ...backwardStages(kernel),
-    { id: 'optimizer', parts: [optimizerPart(kernel)] },
+    { id: 'optimizer', parts: [optimizerPart(kernel), ...next] },
     ...(finish ? [{ id: 'finish', parts: [finish] }] : []),
   ];
 }
