@@ -109,6 +109,19 @@ describe('a made-up source', () => {
     expect(forgottenParts('faults', [part, index(`import { b } from './b.ts';`)])).toEqual([]);
   });
 
+  test('a subfolder with an index.ts of its own lists its own parts', () => {
+    const part = { path: 'faults/old/b.ts', text: `export const b = { id: 'b' };` };
+    const index = (path: string, content: string) => ({ path, text: content });
+    const top = index('faults/index.ts', `import { b } from './old/b.ts';`);
+    expect(forgottenParts('faults', [part, top])).toEqual([]);
+    expect(forgottenParts('faults', [part, top, index('faults/old/index.ts', '')])).toEqual([
+      'faults/old/b.ts',
+    ]);
+    expect(
+      forgottenParts('faults', [part, index('faults/old/index.ts', `import { b } from './b.ts';`)]),
+    ).toEqual([]);
+  });
+
   test('a file that only supports its folder is no part', () => {
     const support = {
       path: 'faults/fault.ts',

@@ -10,6 +10,7 @@ export const streams = {
   production: 6,
   fault: 7,
   mislabel: 8,
+  reinitialise: 9,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];
@@ -47,7 +48,12 @@ export function uniform(seed: number, stream: Stream, a: number, b = 0): number 
  * Only additions, so that every machine draws the same points; Box–Muller would depend on the platform's logarithm.
  */
 export function normal(seed: number, stream: Stream, a: number, b = 0): number {
+  return normalOf(hashStem(seed, stream, a), b);
+}
+
+/** `normalOf(hashStem(seed, stream, a), b)` is `normal(seed, stream, a, b)`. */
+export function normalOf(stem: number, b: number): number {
   let sum = -6;
-  for (let k = 0; k < 12; k++) sum += uniform(seed, stream, a, b * 12 + k);
+  for (let k = 0; k < 12; k++) sum += (hashOf(stem, b * 12 + k) >>> 8) / 0x1000000;
   return sum;
 }

@@ -1,7 +1,8 @@
 // The recipe: everything that determines a run, as plain data; parsed once, at the edge.
 import * as v from 'valibot';
 import { real, whole } from './ranges.ts';
-import { checkTimeline, interventionSchema, type Intervention } from './timeline.ts';
+import { interventionSchema, type Intervention } from './timeline.ts';
+import { checkTimeline } from './timelineCheck.ts';
 import { settingsEntries } from './settings.ts';
 
 export const recipeVersion = 1;
@@ -33,10 +34,6 @@ const entries = {
     ),
     [16, 16],
   ),
-  /** Where every bias starts. Above 0, or chance kills some ReLUs of a small layer. */
-  initialBias: v.optional(real(-10, 10), 0.2),
-  /** Factor on the standard initial weights (He for ReLU and its kin, Glorot otherwise). */
-  initialScale: v.optional(real(0, 100), 1),
   /** Sigmoid and squared error use one output unit for two classes, one per class beyond; softmax one per class. */
   loss: v.optional(v.picklist(losses, `must be one of ${losses.join(', ')}`), 'sigmoid-cross-entropy'),
   optimizer: v.optional(v.picklist(optimizers, `must be one of ${optimizers.join(', ')}`), 'sgd'),

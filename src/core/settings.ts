@@ -5,6 +5,10 @@ import { real, whole } from './ranges.ts';
 export const activations = ['relu', 'leaky-relu', 'elu', 'tanh', 'sigmoid', 'linear'] as const;
 export type Activation = (typeof activations)[number];
 
+export const telemetryLevels = ['core', 'per-layer-gradients', 'per-neuron', 'per-weight'] as const;
+
+export const validationSources = ['split', 'production'] as const;
+
 export const schedules = ['constant', 'cosine', 'step'] as const;
 
 const fields = {
@@ -31,10 +35,26 @@ const fields = {
   slope: real(0, 1),
   /** Batch normalisation before each hidden activation. */
   batchNorm: v.boolean('must be true or false'),
+  /** Where every bias starts. Above 0, or chance kills some ReLUs of a small layer. Of effect at step 0 alone. */
+  initialBias: real(-10, 10),
+  /** Factor on the standard initial weights (He for ReLU and its kin, Glorot otherwise). Of effect at step 0 alone. */
+  initialScale: real(0, 100),
   /** Training examples kept; 0 = all. */
   keep: whole(0, 16000),
   /** How many of the kept examples carry a wrong label. */
   mislabelled: whole(0, 16000),
+  /** Where the validation set is from: the data's own split, or what users send. */
+  validationFrom: v.picklist(validationSources, `must be one of ${validationSources.join(', ')}`),
+  /** Signals that are not emitted, by their ids: detectors and exports do not see them. */
+  unemitted: v.pipe(
+    v.array(
+      v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/, 'must be a list of signals')),
+      'must be a list of signals',
+    ),
+    v.maxLength(20, 'must name at most 20 signals'),
+  ),
+  /** What is emitted beside the core signals. */
+  telemetry: v.picklist(telemetryLevels, `must be one of ${telemetryLevels.join(', ')}`),
 };
 
 const defaults = {
@@ -50,8 +70,13 @@ const defaults = {
   activation: 'relu',
   slope: 0.2,
   batchNorm: false,
+  initialBias: 0.2,
+  initialScale: 1,
   keep: 0,
   mislabelled: 0,
+  validationFrom: 'split',
+  unemitted: [] as string[],
+  telemetry: 'core',
 } as const;
 
 /** The same fields as parts of a recipe's schema, each with its default. */
@@ -68,8 +93,13 @@ export const settingsEntries = {
   activation: v.optional(fields.activation, defaults.activation),
   slope: v.optional(fields.slope, defaults.slope),
   batchNorm: v.optional(fields.batchNorm, defaults.batchNorm),
+  initialBias: v.optional(fields.initialBias, defaults.initialBias),
+  initialScale: v.optional(fields.initialScale, defaults.initialScale),
   keep: v.optional(fields.keep, defaults.keep),
   mislabelled: v.optional(fields.mislabelled, defaults.mislabelled),
+  validationFrom: v.optional(fields.validationFrom, defaults.validationFrom),
+  unemitted: v.optional(fields.unemitted, defaults.unemitted),
+  telemetry: v.optional(fields.telemetry, defaults.telemetry),
 };
 
 const settingsSchema = v.strictObject(fields);
@@ -82,12 +112,13 @@ export const settingFields = Object.keys(fields) as readonly SettingField[];
 export const settingsChangeSchema = v.partial(settingsSchema);
 export type SettingsChange = Readonly<v.InferOutput<typeof settingsChangeSchema>>;
 
-/** Settings that decide which passes a program has; a change of one compiles a new program. Of dropout it is whether there is any. */
+/** Settings that decide which passes and which data a program has; a change of one compiles a new program. Of dropout it is whether there is any. */
 export function sameStructure(a: Settings, b: Settings): boolean {
   return (
     a.activation === b.activation &&
     a.slope === b.slope &&
     a.batchNorm === b.batchNorm &&
+    a.validationFrom === b.validationFrom &&
     a.dropout > 0 === b.dropout > 0
   );
 }

@@ -3,6 +3,7 @@ import { permuted } from '../core/permutation.ts';
 import { hash, streams } from '../core/random.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
+import { spoiltAt, type SpoiltBatches } from '../core/stateFaults.ts';
 import type { Dataset } from './dataset.ts';
 
 export interface BatchPlan {
@@ -29,21 +30,36 @@ export function poolLabel(recipe: Recipe, settings: Settings, dataset: Dataset, 
   return (label + 1 + (hash(recipe.seed, streams.mislabel, place) % (dataset.classes - 1))) % dataset.classes;
 }
 
+/** What is wrong with the mini-batch of a step: a factor on its inputs, and by how many classes its labels are off. */
+export function spoilage(
+  spoilt: readonly SpoiltBatches[],
+  step: number,
+): { readonly factor: number; readonly shift: number } {
+  let [factor, shift] = [1, 0];
+  for (const { inputs, swapped } of spoiltAt(spoilt, step)) {
+    factor *= inputs;
+    if (swapped) shift++;
+  }
+  return { factor, shift };
+}
+
 /** Writes the training examples of `step` (one index each, length = batch size) and the labels that training sees. */
 export function fillBatch(
   recipe: Recipe,
   settings: Settings,
   dataset: Dataset,
+  spoilt: readonly SpoiltBatches[],
   step: number,
   examples: Uint32Array,
   labels: Uint8Array,
 ): void {
   const { pool, batchesPerEpoch } = batchPlan(recipe, settings, dataset);
   const epoch = Math.floor(step / batchesPerEpoch);
+  const { shift } = spoilage(spoilt, step);
   const first = (step % batchesPerEpoch) * recipe.batch;
   for (let k = 0; k < examples.length; k++) {
     const place = permuted((first + k) % pool, pool, recipe.seed, streams.order, epoch);
     examples[k] = poolExample(recipe, settings, dataset, place);
-    labels[k] = poolLabel(recipe, settings, dataset, place);
+    labels[k] = (poolLabel(recipe, settings, dataset, place) + shift) % dataset.classes;
   }
 }

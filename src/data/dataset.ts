@@ -1,4 +1,4 @@
-// What every dataset hands to an engine: two sets of examples and how to read them.
+// What every dataset hands to an engine: sets of examples and how to read them.
 import type { Recipe } from '../core/recipe.ts';
 
 /** `count` examples of `features` numbers, example by example. u8 inputs stand for value ÷ 255. */
@@ -15,6 +15,11 @@ export interface Dataset {
   readonly classes: number;
   readonly train: Samples;
   readonly validation: Samples;
+  /**
+   * What users send while nothing has drifted: as many examples of the same distribution as `validation`, neither trained nor validated on.
+   * Only where the data is used up does it share examples with the validation set, at worst all of them.
+   */
+  readonly production: Samples;
   /** Height and width in pixels where an example is an image. */
   readonly image: { readonly height: number; readonly width: number } | null;
 }
@@ -37,7 +42,10 @@ export interface DatasetPart {
   readonly description: string;
   /** What a network learns on it: “A network is learning …”. */
   readonly task: string;
-  readonly kind: 'points' | 'images';
+  /** Points lie in the plane; a table has rows of more measurements than two. */
+  readonly kind: 'points' | 'images' | 'table';
+  /** Names of a table's columns, first to last; empty for points and images. */
+  readonly columns: readonly string[];
   /** Numbers of classes that it can have. */
   readonly classes: { readonly low: number; readonly high: number };
   /** Draws or loads the examples; the same recipe gives the same examples. */

@@ -5,10 +5,19 @@ import { circle } from './circle.ts';
 import type { Dataset, DatasetPart, LoadContext } from './dataset.ts';
 import { mnist } from './mnist.ts';
 import { moons } from './moons.ts';
+import { penguins } from './penguins.ts';
 import { spiral } from './spiral.ts';
 import { xor } from './xor.ts';
 
-export const datasets = [blobs, circle, mnist, moons, spiral, xor] as const satisfies readonly DatasetPart[];
+export const datasets = [
+  blobs,
+  circle,
+  mnist,
+  moons,
+  penguins,
+  spiral,
+  xor,
+] as const satisfies readonly DatasetPart[];
 export const datasetIds: readonly string[] = datasets.map(({ id }) => id);
 
 /** The dataset with this id; a parsed recipe always names one. */

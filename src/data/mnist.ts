@@ -3,9 +3,11 @@ import type { Recipe } from '../core/recipe.ts';
 import { permuted } from '../core/permutation.ts';
 import { streams } from '../core/random.ts';
 import type { Dataset, DatasetPart, LoadContext, Samples } from './dataset.ts';
+import { checkSplit, productionStart, readPrepared } from './preparedFile.ts';
 
 const path = 'data/mnist.bin';
 const classes = 10;
+const header = 12;
 
 interface Digits {
   readonly count: number;
@@ -15,29 +17,20 @@ interface Digits {
   readonly pixels: Uint8Array;
 }
 
-async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/**
- * Reads the compact file: gzip of "TWM1", u32 count, u16 height, u16 width (little endian), one label byte each, then the pixels.
- * @throws Error that says what is wrong with the file
- */
+/** Reads the compact file: "TWM1", u32 count, u16 height, u16 width (little endian), one label byte each, then the pixels. */
 async function readDigits(bytes: Uint8Array<ArrayBuffer>): Promise<Digits> {
-  const raw = await gunzip(bytes).catch(() => {
-    throw new Error(`${path}: not a gzip file (${bytes.length} bytes); run npm run prepare-data`);
+  const shapeOf = (view: DataView) => ({
+    count: view.getUint32(4, true),
+    height: view.getUint16(8, true),
+    width: view.getUint16(10, true),
   });
-  const view = new DataView(raw.buffer);
-  const magic = String.fromCharCode(...raw.subarray(0, 4));
-  if (raw.length < 12) throw new Error(`${path}: only ${raw.length} bytes; run npm run prepare-data`);
-  if (magic !== 'TWM1')
-    throw new Error(`${path}: starts with “${magic}”, expected “TWM1”; run npm run prepare-data`);
-  const [count, height, width] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)];
-  const expected = 12 + count + count * height * width;
-  if (raw.length !== expected)
-    throw new Error(`${path}: ${raw.length} bytes, expected ${expected}; run npm run prepare-data`);
-  return { count, height, width, labels: raw.subarray(12, 12 + count), pixels: raw.subarray(12 + count) };
+  const raw = await readPrepared(path, bytes, 'TWM1', header, (view) => {
+    const { count, height, width } = shapeOf(view);
+    return header + count + count * height * width;
+  });
+  const shape = shapeOf(new DataView(raw.buffer));
+  const pixels = header + shape.count;
+  return { ...shape, labels: raw.subarray(header, pixels), pixels: raw.subarray(pixels) };
 }
 
 function pick(digits: Digits, recipe: Recipe, from: number, count: number): Samples {
@@ -54,17 +47,14 @@ function pick(digits: Digits, recipe: Recipe, from: number, count: number): Samp
 
 async function load(recipe: Recipe, context: LoadContext): Promise<Dataset> {
   const digits = await readDigits(await context.file(path, context.progress));
-  if (recipe.train + recipe.validation > digits.count) {
-    throw new Error(
-      `train + validation is ${recipe.train + recipe.validation}: ${path} holds ${digits.count} digits; choose a smaller split`,
-    );
-  }
+  checkSplit(path, digits.count, 'digits', recipe);
   return {
     id: mnist.id,
     features: digits.height * digits.width,
     classes,
     train: pick(digits, recipe, 0, recipe.train),
     validation: pick(digits, recipe, recipe.train, recipe.validation),
+    production: pick(digits, recipe, productionStart(digits.count, recipe), recipe.validation),
     image: { height: digits.height, width: digits.width },
   };
 }
@@ -75,6 +65,7 @@ export const mnist: DatasetPart = {
   description: 'Handwritten digits, 28 × 28 grey values; 20,000 images.',
   task: 'to read handwritten digits',
   kind: 'images',
+  columns: [],
   classes: { low: classes, high: classes },
   load,
 };

@@ -47,7 +47,7 @@ function drawSamples(
   return { count, inputs, labels };
 }
 
-/** A dataset of independent points: the first `train` of them train, the next `validation` validate. */
+/** A dataset of independent points: the first `train` of them train, the next `validation` validate, and as many after these are production. */
 export function pointsDataset(
   part: Pick<DatasetPart, 'id' | 'title' | 'description' | 'task' | 'classes'>,
   draw: (random: PointDraw) => Point,
@@ -55,6 +55,7 @@ export function pointsDataset(
   return {
     ...part,
     kind: 'points',
+    columns: [],
     load: (recipe) => {
       const dataset: Dataset = {
         id: part.id,
@@ -62,6 +63,7 @@ export function pointsDataset(
         classes: recipe.classes,
         train: drawSamples(recipe, 0, recipe.train, draw),
         validation: drawSamples(recipe, recipe.train, recipe.validation, draw),
+        production: drawSamples(recipe, recipe.train + recipe.validation, recipe.validation, draw),
         image: null,
       };
       return Promise.resolve(dataset);

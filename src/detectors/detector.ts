@@ -1,5 +1,6 @@
 // What a detector is: rows in, findings out, with evidence and words.
 import type { RowLayout, Rows } from '../core/layout.ts';
+import type { Settings } from '../core/settings.ts';
 import type { SignalId } from '../signals/index.ts';
 
 export type Severity = 'warning' | 'firing';
@@ -35,10 +36,21 @@ export type DetectorEvent =
 export interface WatchContext {
   readonly layout: RowLayout;
   readonly hiddenLayers: number;
+  /** Units of each hidden layer. */
+  readonly widths: readonly number[];
   /** Batches without activation after which a unit counts as dead. */
   readonly deadWindow: number;
   /** Steps between two evaluations. */
   readonly validateEvery: number;
+  /** In force at a step. */
+  readonly settings: (step: number) => Settings;
+  readonly batch: number;
+  /** Examples of the training set and of the validation set. */
+  readonly train: number;
+  readonly validation: number;
+  /** Inputs that a divergence is taken over: features, or block means of an image. */
+  readonly inputs: number;
+  readonly classes: number;
 }
 
 /** Sees every row once, in order; state is bounded. Never throws, whatever the values. */
@@ -49,6 +61,8 @@ export interface Detector {
   readonly title: string;
   /** Signals without which it is blind. */
   readonly signals: readonly SignalId[];
+  /** It reports that signals are absent, instead of falling silent. */
+  readonly readsAbsence?: true;
   /** Thresholds by name; a recipe overrides them as `detector.threshold`. */
   readonly thresholds: Readonly<Record<string, number>>;
   watch(context: WatchContext, thresholds: Readonly<Record<string, number>>): Watcher;

@@ -1,11 +1,30 @@
 // Every detector.
 import { deadNeurons } from './deadNeurons.ts';
 import type { Detector } from './detector.ts';
+import { explodingGradient } from './explodingGradient.ts';
+import { inputShift } from './inputShift.ts';
 import { lossSpike } from './lossSpike.ts';
 import { nonfinite } from './nonfinite.ts';
+import { observabilityGap } from './observabilityGap.ts';
 import { overfit } from './overfit.ts';
+import { overInstrumentation } from './overInstrumentation.ts';
+import { saturation } from './saturation.ts';
+import { stalled } from './stalled.ts';
+import { vanishingGradient } from './vanishingGradient.ts';
 
-export const detectors = [deadNeurons, lossSpike, nonfinite, overfit] as const satisfies readonly Detector[];
+export const detectors = [
+  deadNeurons,
+  explodingGradient,
+  inputShift,
+  lossSpike,
+  nonfinite,
+  observabilityGap,
+  overfit,
+  overInstrumentation,
+  saturation,
+  stalled,
+  vanishingGradient,
+] as const satisfies readonly Detector[];
 
 export type DetectorId = (typeof detectors)[number]['id'];
 

@@ -1,9 +1,15 @@
 // Overfit: validation loss leaves training loss behind, for several evaluations.
 import { RollingMean } from '../core/rolling.ts';
-import { decimal } from '../core/wording.ts';
+import { decimal, percent } from '../core/wording.ts';
 import { none, type Detector, type Finding } from './detector.ts';
 
 const id = 'overfit';
+
+/** Or validation loss has risen from its own best: as a factor and in itself, with training loss behind by less than the ratio asks. */
+const risen = { factor: 1.15, gap: 0.04, ratio: 1.1, behind: 0.03 };
+/** Evaluations that are averaged for it, and how many more of them it must hold for than the ratio. */
+const smoothed = 3;
+const longer = 2;
 
 export const overfit = {
   id,
@@ -21,7 +27,9 @@ export const overfit = {
     const evaluatedColumn = layout.column('evaluated_at');
     // One mini-batch is too noisy to divide by: training loss is its mean over an evaluation interval, 10 to 50 steps.
     const training = new RollingMean(Math.min(50, Math.max(10, validateEvery)));
-    let held = 0;
+    const recent = new RollingMean(smoothed);
+    let best = Infinity;
+    let [held, heldRisen] = [0, 0];
     let raised = false;
     let lastQuiet = 0;
 
@@ -38,16 +46,25 @@ export const overfit = {
       ],
     });
 
+    const hasRisen = (validation: number, mean: number): boolean => {
+      recent.push(validation);
+      if (recent.count >= smoothed) best = Math.min(best, recent.mean);
+      const isUp = recent.mean > risen.factor * best && recent.mean - best > risen.gap;
+      return isUp && validation > risen.ratio * mean && validation - mean > risen.behind;
+    };
+
     const judge = (at: number, validation: number, mean: number, loss: number) => {
       // Half-way to the limit counts as quiet: the onset lies after the last evaluation that was.
       if (validation <= mean * (1 + (ratioLimit - 1) / 2)) lastQuiet = at;
       held = validation > ratioLimit * mean && validation - mean > gapLimit ? held + 1 : 0;
-      if (held >= Math.max(1, hold) && !raised) {
+      heldRisen = hasRisen(validation, mean) ? heldRisen + 1 : 0;
+      const holds = held >= Math.max(1, hold) || heldRisen >= Math.max(1, hold) + longer;
+      if (holds && !raised) {
         raised = true;
         return [{ kind: 'raised', finding: findingAt(at, validation, mean) }] as const;
       }
       // NaN is neither over the limit nor under it: nothing is over then.
-      if (held === 0 && raised && Number.isFinite(validation) && Number.isFinite(loss)) {
+      if (held === 0 && heldRisen === 0 && raised && Number.isFinite(validation) && Number.isFinite(loss)) {
         raised = false;
         return [{ kind: 'resolved', detector: id, layer: 0, at }] as const;
       }
@@ -65,7 +82,7 @@ export const overfit = {
     };
   },
   rule: (limits) =>
-    `validation_loss ÷ training loss > ${limits['ratio']} and the difference > ${limits['gap']}, for ${limits['evaluations']} evaluations.`,
+    `validation_loss ÷ training loss > ${limits['ratio']} and the difference > ${limits['gap']}, for ${limits['evaluations']} evaluations; or validation_loss up by ${percent(risen.factor - 1)} from its best, for ${longer} more.`,
   observation: ({ evidence: [ratio, , losses] }) =>
     `Validation loss is ${decimal(ratio.value)}× training loss (limit ${ratio.threshold}×)` +
     (losses ? `: ${decimal(losses.value)} against ${decimal(losses.baseline ?? NaN)}.` : '.'),

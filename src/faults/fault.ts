@@ -1,7 +1,7 @@
 // What a fault is: one press that breaks training.
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
-import type { Change } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
 
 /** What a fault may know when it is pressed. */
 export interface FaultContext {

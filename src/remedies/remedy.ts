@@ -1,7 +1,7 @@
 // What a remedy is: one press that repairs training, where it starts, and what it cannot do.
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
-import type { Change } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
 import type { DetectorId } from '../detectors/index.ts';
 
 export interface RemedyContext {

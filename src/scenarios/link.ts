@@ -8,9 +8,11 @@ import {
   type RecipeProblem,
 } from '../core/recipe.ts';
 import { settingFields, type SettingField } from '../core/settings.ts';
-import type { Change, Intervention } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
+import type { Intervention } from '../core/timeline.ts';
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
+import { changeKinds, readChange, spellChange } from './linkChange.ts';
 import { defaultScenario, scenarioOf, scenarioOfDataset, scenarios } from './index.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -40,20 +42,15 @@ function readScalar(text: string): unknown {
   return numberOr(text);
 }
 
-function readField(field: RecipeField, text: string): unknown {
+/** Widths stand between commas; names of signals between points, for commas part the words of an entry. */
+function readValue(field: RecipeField, text: string): unknown {
   if (field === 'hidden') return text === '' ? [] : text.split(',').map(numberOr);
+  if (field === 'unemitted') return text === '' ? [] : text.split('.');
   return readScalar(text);
 }
 
-function readPush(text: string): unknown {
-  const [layer = '', units = '', perStep = '', steps = '', ...rest] = text.split(':');
-  return {
-    kind: 'push-biases',
-    layer: numberOr(layer),
-    units: numberOr(units),
-    perStep: numberOr(perStep),
-    steps: numberOr([steps, ...rest].join(':')),
-  };
+function writeValue(value: unknown, separator: string): string {
+  return Array.isArray(value) ? value.join(separator) : String(value);
 }
 
 function isSetting(key: string): key is SettingField {
@@ -65,10 +62,9 @@ function readWord(word: string): { readonly field: string; readonly value: unkno
   const cut = word.indexOf('=');
   const [key, value] = cut < 0 ? [word, ''] : [word.slice(0, cut), word.slice(cut + 1)];
   if (key === 'rewind') return { field: 'rewindTo', value: numberOr(value) };
-  if (key === 'scale-rate')
-    return { field: 'change', value: { kind: 'scale-rate', factor: numberOr(value) } };
-  if (key === 'push-biases') return { field: 'change', value: readPush(value) };
-  return { field: key, value: isSetting(key) ? readScalar(value) : value };
+  const change = readChange(key, value);
+  if (change) return { field: 'change', value: change };
+  return { field: key, value: isSetting(key) ? readValue(key, value) : value };
 }
 
 function problem(field: string, value: unknown, reason: string): RecipeError {
@@ -87,7 +83,7 @@ function readEntry(text: string, index: number): unknown {
     throw problem(
       `timeline.${index}`,
       text,
-      'an entry makes one change: a scale-rate, a push-biases or settings',
+      `an entry makes one change: ${changeKinds.join(', ')} or settings`,
     );
   }
   const named = (part: typeof read) => Object.fromEntries(part.map(({ field, value }) => [field, value]));
@@ -115,7 +111,7 @@ function readRecipe(parameters: URLSearchParams, scenario: Scenario): Recipe {
   const { timeline, thresholds, ...base } = scenario.recipe;
   const given = plainFields.flatMap((field) => {
     const text = parameters.get(field);
-    return text === null ? [] : [[field, readField(field, text)] as const];
+    return text === null ? [] : [[field, readValue(field, text)] as const];
   });
   return parseRecipe({
     ...base,
@@ -170,11 +166,8 @@ export function readLink(search: string): ReadLink {
 }
 
 function writeChange(change: Change): readonly string[] {
-  if (change.kind === 'scale-rate') return [`scale-rate=${change.factor}`];
-  if (change.kind === 'push-biases') {
-    return [`push-biases=${change.layer}:${change.units}:${change.perStep}:${change.steps}`];
-  }
-  return Object.entries(change.settings).map(([field, value]) => `${field}=${String(value)}`);
+  if (change.kind !== 'set') return [spellChange(change)];
+  return Object.entries(change.settings).map(([field, value]) => `${field}=${writeValue(value, '.')}`);
 }
 
 function writeEntry(entry: Intervention): string {
@@ -195,7 +188,7 @@ export function writeLink(recipe: Recipe): string {
   return [
     pair(versionKey, String(recipeVersion)),
     pair('scenario', scenario.id),
-    ...changed.map((field) => pair(field, String(recipe[field]))),
+    ...changed.map((field) => pair(field, writeValue(recipe[field], field === 'hidden' ? ',' : '.'))),
     ...overrides.map(([name, value]) => pair(thresholdKey, `${name}:${value}`)),
     ...recipe.timeline.map((entry) => pair(timelineKey, writeEntry(entry))),
   ].join('&');

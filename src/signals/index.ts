@@ -6,6 +6,8 @@ import { deadNeuronRatio } from './deadNeuronRatio.ts';
 import { evaluatedAt } from './evaluatedAt.ts';
 import { gradientNorm } from './gradientNorm.ts';
 import { gradientNormRatio } from './gradientNormRatio.ts';
+import { inputKlBatch } from './inputKlBatch.ts';
+import { inputKlDivergence } from './inputKlDivergence.ts';
 import { learningRate } from './learningRate.ts';
 import { loss } from './loss.ts';
 import { nonfiniteGradient } from './nonfiniteGradient.ts';
@@ -13,6 +15,7 @@ import { nonfiniteLoss } from './nonfiniteLoss.ts';
 import { nonfiniteWeight } from './nonfiniteWeight.ts';
 import { saturationRatio } from './saturationRatio.ts';
 import type { Signal } from './signal.ts';
+import { telemetrySeries } from './telemetrySeries.ts';
 import { updateRatio } from './updateRatio.ts';
 import { validationAccuracy } from './validationAccuracy.ts';
 import { validationLoss } from './validationLoss.ts';
@@ -24,12 +27,15 @@ export const signals = [
   evaluatedAt,
   gradientNorm,
   gradientNormRatio,
+  inputKlBatch,
+  inputKlDivergence,
   learningRate,
   loss,
   nonfiniteGradient,
   nonfiniteLoss,
   nonfiniteWeight,
   saturationRatio,
+  telemetrySeries,
   updateRatio,
   validationAccuracy,
   validationLoss,

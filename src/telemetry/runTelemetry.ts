@@ -1,20 +1,21 @@
 // One run as OpenTelemetry: spans of the run, its epochs and compilations; findings and interventions as log events.
-import {
-  ROOT_CONTEXT,
-  trace,
-  type Attributes,
-  type Context,
-  type HrTime,
-  type Span,
-} from '@opentelemetry/api';
+import { ROOT_CONTEXT, trace, type Context, type Span } from '@opentelemetry/api';
 import { SeverityNumber, type AnyValueMap } from '@opentelemetry/api-logs';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { LoggerProvider, SimpleLogRecordProcessor, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { SimpleSpanProcessor, WebTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-web';
+import { LoggerProvider, SimpleLogRecordProcessor, type LogRecordExporter } from '@opentelemetry/sdk-logs';
+import {
+  SimpleSpanProcessor,
+  WebTracerProvider,
+  type IdGenerator,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-web';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
+import { eventItem, spanItem, type TelemetryItem } from './item.ts';
 import { MemoryLogExporter, MemorySpanExporter } from './memory.ts';
+
+export type { TelemetryItem } from './item.ts';
 
 const scope = 'trainwreck';
 
@@ -29,56 +30,13 @@ export interface RunIdentity {
   readonly startTime: number;
 }
 
-/** A finished span or an emitted log event, flattened for the page. Times in milliseconds since the epoch. */
-export interface TelemetryItem {
-  readonly kind: 'span' | 'event';
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string | null;
-  readonly startTime: number;
-  readonly endTime: number;
-  readonly attributes: Readonly<Record<string, string | number | boolean>>;
-}
-
-function milliseconds([seconds, nanos]: HrTime): number {
-  return seconds * 1000 + nanos / 1e6;
-}
-
-function flat(attributes: Attributes | AnyValueMap): Record<string, string | number | boolean> {
-  const entries = Object.entries(attributes).map(([name, value]) => {
-    const simple = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
-    return [name, simple ? value : JSON.stringify(value)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function spanItem(span: ReadableSpan): TelemetryItem {
-  const { traceId, spanId } = span.spanContext();
-  return {
-    kind: 'span',
-    name: span.name,
-    traceId,
-    spanId,
-    parentSpanId: span.parentSpanContext?.spanId ?? null,
-    startTime: milliseconds(span.startTime),
-    endTime: milliseconds(span.endTime),
-    attributes: flat(span.attributes),
-  };
-}
-
-function eventItem(record: ReadableLogRecord): TelemetryItem {
-  const time = milliseconds(record.hrTime);
-  return {
-    kind: 'event',
-    name: record.eventName ?? 'event',
-    traceId: record.spanContext?.traceId ?? '',
-    spanId: record.spanContext?.spanId ?? '',
-    parentSpanId: null,
-    startTime: time,
-    endTime: time,
-    attributes: flat(record.attributes),
-  };
+/** What stands in for wall clock and chance where a run must give the same telemetry every time, and who else is told of it. */
+export interface ScriptedTelemetry {
+  /** The time now, in milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly ids: IdGenerator;
+  readonly spans: SpanExporter;
+  readonly logs: LogRecordExporter;
 }
 
 /** OTLP/JSON turns NaN and infinity into null, so a value that is not finite travels as a string. */
@@ -103,6 +61,7 @@ function findingAttributes(finding: Finding): AnyValueMap {
 
 export class RunTelemetry {
   readonly #identity: RunIdentity;
+  readonly #script: ScriptedTelemetry | undefined;
   readonly #spans = new MemorySpanExporter();
   readonly #logs = new MemoryLogExporter();
   readonly #tracers: WebTracerProvider;
@@ -111,21 +70,27 @@ export class RunTelemetry {
   readonly #context: Context;
   #epoch: { readonly number: number; readonly span: Span } | undefined;
 
-  constructor(identity: RunIdentity) {
+  constructor(identity: RunIdentity, script?: ScriptedTelemetry) {
     this.#identity = identity;
+    this.#script = script;
     const resource = defaultResource().merge(
       resourceFromAttributes({ [ATTR_SERVICE_NAME]: scope, 'service.instance.id': identity.runId }),
     );
     this.#tracers = new WebTracerProvider({
       resource,
-      spanProcessors: [new SimpleSpanProcessor(this.#spans)],
+      spanProcessors: [this.#spans, ...(script ? [script.spans] : [])].map(
+        (exporter) => new SimpleSpanProcessor(exporter),
+      ),
+      ...(script ? { idGenerator: script.ids } : {}),
     });
     this.#loggers = new LoggerProvider({
       resource,
-      processors: [new SimpleLogRecordProcessor({ exporter: this.#logs })],
+      processors: [this.#logs, ...(script ? [script.logs] : [])].map(
+        (exporter) => new SimpleLogRecordProcessor({ exporter }),
+      ),
     });
     this.#run = this.#tracers.getTracer(scope).startSpan('training.run', {
-      startTime: identity.startTime,
+      startTime: this.#now ?? identity.startTime,
       attributes: {
         'training.recipe': identity.recipe,
         'training.engine': identity.engine,
@@ -154,9 +119,10 @@ export class RunTelemetry {
   /** The run has reached this epoch: ends the span of the one before. */
   reachedEpoch(number: number, step: number): void {
     if (this.#epoch?.number === number) return;
-    this.#epoch?.span.end();
+    this.#epoch?.span.end(this.#now);
     const attributes = { 'training.epoch': number, 'training.step': step };
-    const span = this.#tracers.getTracer(scope).startSpan('training.epoch', { attributes }, this.#context);
+    const options = { attributes, ...(this.#now ? { startTime: this.#now } : {}) };
+    const span = this.#tracers.getTracer(scope).startSpan('training.epoch', options, this.#context);
     this.#epoch = { number, span };
   }
 
@@ -190,10 +156,10 @@ export class RunTelemetry {
 
   /** Ends all open spans; a span is exported only when it ends. */
   end(step: number): void {
-    this.#epoch?.span.end();
+    this.#epoch?.span.end(this.#now);
     this.#epoch = undefined;
     this.#run.setAttribute('training.steps', step);
-    this.#run.end();
+    this.#run.end(this.#now);
   }
 
   /** What has been exported since the last call, in order of its end. */
@@ -205,6 +171,11 @@ export class RunTelemetry {
     return items.sort((a, b) => a.endTime - b.endTime);
   }
 
+  /** A date, since OpenTelemetry takes a number below the time at which the process started for a time counted from there. */
+  get #now(): Date | undefined {
+    return this.#script && new Date(this.#script.now());
+  }
+
   #emit(eventName: string, severityNumber: SeverityNumber, body: string, attributes: AnyValueMap): void {
     this.#loggers.getLogger(scope).emit({
       eventName,
@@ -212,6 +183,7 @@ export class RunTelemetry {
       body,
       attributes: { 'training.run.id': this.#identity.runId, ...attributes },
       context: this.#context,
+      ...(this.#now ? { timestamp: this.#now, observedTimestamp: this.#now } : {}),
     });
   }
 }

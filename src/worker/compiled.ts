@@ -1,8 +1,18 @@
 // The program that a run has at the moment: compiled anew where its structure changes, and with another engine where the device was lost.
 import { sameStructure, type Settings } from '../core/settings.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { datasetUnder } from '../data/refreshed.ts';
 import type { Checkpoint, Engine, Program } from '../engine/engine.ts';
+import { withContext } from '../engine/context.ts';
 import type { Course } from './course.ts';
+
+/** A program for the settings in force at a step, whose rows hold the columns that need no network as well. */
+async function compileAt(engine: Engine, course: Course, data: Dataset, fromStep: number): Promise<Program> {
+  const { recipe, generation } = course;
+  const dataset = datasetUnder(data, recipe, course.validationSource(fromStep));
+  const request = { recipe, generation, dataset, fromStep };
+  return withContext(await engine.compile(request), request);
+}
 
 export class Compiled {
   readonly #course: Course;
@@ -22,9 +32,7 @@ export class Compiled {
   }
 
   static async start(engine: Engine, course: Course, dataset: Dataset): Promise<Compiled> {
-    const { recipe, generation, begin } = course;
-    const program = await engine.compile({ recipe, generation, dataset, fromStep: begin });
-    return new Compiled(engine, course, dataset, program);
+    return new Compiled(engine, course, dataset, await compileAt(engine, course, dataset, course.begin));
   }
 
   get program(): Program {
@@ -55,8 +63,7 @@ export class Compiled {
   }
 
   async #replace(fromStep: number, checkpoint: Checkpoint | undefined): Promise<void> {
-    const { recipe, generation } = this.#course;
-    const program = await this.#engine.compile({ recipe, generation, dataset: this.#dataset, fromStep });
+    const program = await compileAt(this.#engine, this.#course, this.#dataset, fromStep);
     if (checkpoint) await program.restore(checkpoint);
     this.#missedBefore += this.#program.missed;
     this.#program.dispose();

@@ -1,11 +1,12 @@
 // The course of one run through its recipe's timeline: what is in force and what is due at which step. Computes nothing, keeps no rows.
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
+import { productionAt, type Production } from '../core/stateFaults.ts';
 import {
   generationEntries,
   generationStart,
+  lineagePeriods,
   settingsAt,
-  settingsPeriods,
   type Intervention,
   type SettingsPeriod,
 } from '../core/timeline.ts';
@@ -21,7 +22,7 @@ export class Course {
   constructor(recipe: Recipe, generation: number) {
     this.#recipe = recipe;
     this.generation = generation;
-    this.#periods = settingsPeriods(recipe, generation);
+    this.#periods = lineagePeriods(recipe, generation);
     // The entry that opened this run is known to whoever opened it.
     this.#announced =
       generation === 0 ? 0 : generationEntries(recipe.timeline, generation).inherited.length + 1;
@@ -36,8 +37,21 @@ export class Course {
     return generationStart(this.#recipe.timeline, this.generation);
   }
 
+  /** In force at a step; before this run begins, in the ancestor whose rows it inherits. */
   settings(step: number): Settings {
     return settingsAt(this.#periods, step);
+  }
+
+  /**
+   * What a program that is compiled at `step` validates on: what users send since the settings first asked for that set, or undefined for
+   * the data's own split.
+   */
+  validationSource(step: number): Production | undefined {
+    if (this.settings(step).validationFrom === 'split') return undefined;
+    const before = this.#periods.filter(({ fromStep }) => fromStep >= this.begin && fromStep <= step);
+    const last = before.findLastIndex(({ settings }) => settings.validationFrom === 'split');
+    const since = before[last + 1]?.fromStep ?? step;
+    return productionAt(this.#recipe.timeline, this.generation, since);
   }
 
   /** Multiples of the interval, the step where the run begins, and steps that the timeline rewinds to. */
@@ -98,7 +112,7 @@ export class Course {
   /** Appends an entry; entries of a link that lie ahead are given up. */
   append(entry: Intervention): void {
     this.#recipe = { ...this.#recipe, timeline: [...this.past(entry.at), entry] };
-    this.#periods = settingsPeriods(this.#recipe, this.generation);
+    this.#periods = lineagePeriods(this.#recipe, this.generation);
   }
 
   get #next(): Intervention | undefined {

@@ -3,6 +3,7 @@
 import { joinWords, Rows, type RowLayout } from '../core/layout.ts';
 import { LearningWatch } from '../core/learning.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { divergenceInputs } from '../data/inputShift.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
 import { makeMonitor, type Monitor } from '../detectors/monitor.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -34,7 +35,10 @@ export class Observer {
     this.#course = course;
     this.#seen = course.begin;
     this.#checkpoints = checkpoints;
-    this.#monitor = makeMonitor(course.recipe, layout);
+    this.#monitor = makeMonitor(course.recipe, layout, {
+      settings: (step) => course.settings(step),
+      inputs: divergenceInputs(dataset),
+    });
     this.#learning = new LearningWatch(dataset.classes);
   }
 

@@ -10,20 +10,26 @@ import type { Training } from './training.ts';
 const shownExamples = 100;
 const sampledExamples = 256;
 
-/** Half the side of the square that holds nearly all points: the largest of the first inputs of the training set, rounded up to quarters, at most 3. */
-function surfaceExtent({ train }: Dataset): number {
+/** Inputs that the surface has as its sides. */
+const sides = 2;
+
+/** Half the side of the square that holds nearly all points: the largest coordinate of 500 training examples, rounded up to quarters, at most 3. */
+function surfaceExtent({ train, features }: Dataset): number {
   let largest = 0;
-  const seen = Math.min(train.inputs.length, 1000);
-  for (let k = 0; k < seen; k++) largest = Math.max(largest, Math.abs(train.inputs[k] ?? 0));
+  const seen = Math.min(train.count, 500);
+  for (let k = 0; k < seen * sides; k++) {
+    const at = Math.floor(k / sides) * features + (k % sides);
+    largest = Math.max(largest, Math.abs(train.inputs[at] ?? 0));
+  }
   return Math.min(3, Math.ceil(largest * 4) / 4);
 }
 
-/** Points of a square grid, row by row from the top (largest second input). */
-function gridInputs(size: number, extent: number): Float32Array {
-  const inputs = new Float32Array(size * size * 2);
+/** Points of a square grid over the first two inputs, row by row from the top (largest second input). A table's other inputs are 0, their mean. */
+function gridInputs(size: number, extent: number, features: number): Float32Array {
+  const inputs = new Float32Array(size * size * features);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const at = (row * size + column) * 2;
+      const at = (row * size + column) * features;
       inputs[at] = extent * ((2 * (column + 0.5)) / size - 1);
       inputs[at + 1] = extent * (1 - (2 * (row + 0.5)) / size);
     }
@@ -61,7 +67,9 @@ export async function makePicture(training: Training): Promise<Picture> {
     sampleInputs,
     sampleLabels: sampled.map((example) => dataset.train.labels[example] ?? 0),
     sample: await program.evaluate({ inputs: sampleInputs }),
-    grid: dataset.image ? undefined : await program.evaluate({ inputs: gridInputs(surfaceSize, extent) }),
+    grid: dataset.image
+      ? undefined
+      : await program.evaluate({ inputs: gridInputs(surfaceSize, extent, dataset.features) }),
   };
   return {
     step,

@@ -1,5 +1,5 @@
 // What a person presses while a run trains: faults, edits and remedies. The rows of the steps before a press belong before it.
-import type { Change } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
 import type { Post } from './outbox.ts';
 import type { ToWorker } from './protocol.ts';
 import type { Reporter } from './reporter.ts';

@@ -1,7 +1,8 @@
 // The messages between page and training thread.
 import type { Column } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
-import type { Change, Intervention } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
+import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
 import type { TelemetryItem } from '../telemetry/runTelemetry.ts';
 
@@ -72,6 +73,8 @@ export type ToWorker =
   /** A remedy, live: the worker stamps the step and answers `forked`. rewindTo absent = from here. */
   | { readonly kind: 'fork'; readonly entries: readonly ForkEntry[] }
   | { readonly kind: 'visible'; readonly visible: boolean }
+  /** Asks for the figure that nobody emits: from now on `production` comes, now and then. */
+  | { readonly kind: 'unseal' }
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
   | { readonly kind: 'stop' };
 
@@ -92,14 +95,17 @@ export interface ShownExamples {
 /** What the page draws of the network at one step. */
 export interface Picture {
   readonly step: number;
-  /** 2-D data: probability of each class on the grid, rows from top (largest y) to bottom; size × size × classes. */
+  /**
+   * All but images: probability of each class on the grid, rows from top (largest second input) to bottom; size × size × classes. Inputs beyond
+   * the second are 0 there.
+   */
   readonly surface: Float32Array<ArrayBuffer> | null;
   readonly size: number;
   /** Grid covers −extent … extent in both inputs. */
   readonly extent: number;
   /**
    * One tile per unit and hidden layer, each tileSize × tileSize, values ≥ 0 scaled so that 1 is the unit's largest response there.
-   * 2-D data: activation over the grid. Images: layer 1 = its weights as an image (0.5 = 0); deeper layers = mean activation per
+   * Activation over the grid. Images: layer 1 = its weights as an image (0.5 = 0); deeper layers = mean activation per
    * class (tileSize = 0, one value per class).
    */
   readonly tiles: readonly LayerTiles[];
@@ -166,6 +172,13 @@ export type FromWorker =
   /** The pace in force, where it differs from the one asked for. */
   | { readonly kind: 'slowed'; readonly slowed: boolean }
   | { readonly kind: 'picture'; readonly picture: Picture }
+  /** Share classified rightly of `count` examples that users send at `step`, by their true labels: the sealed figure. */
+  | {
+      readonly kind: 'production';
+      readonly step: number;
+      readonly right: number;
+      readonly count: number;
+    }
   | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }

@@ -12,6 +12,7 @@ import { PictureClock } from './pictureClock.ts';
 import { Presses } from './presses.ts';
 import type { StartMessage, ToWorker } from './protocol.ts';
 import { Reporter } from './reporter.ts';
+import { SealedFigure } from './sealedFigure.ts';
 import { Training } from './training.ts';
 import { nextTask, sleep } from './waiting.ts';
 
@@ -30,6 +31,7 @@ export class Runner {
   readonly #presses: Presses;
   readonly #seat: EngineSeat;
   readonly #pictures: PictureClock;
+  readonly #sealed = new SealedFigure();
   readonly #chunk = new ChunkSize();
   #mirrored = performance.now();
   #stopped = false;
@@ -98,6 +100,9 @@ export class Runner {
         break;
       case 'stop':
         this.#stop();
+        break;
+      case 'unseal':
+        this.#sealed.open();
         break;
       default:
         this.#controls.ask(message, this.#training.step);
@@ -177,6 +182,7 @@ export class Runner {
     this.#reporter.readyWhenChanged(this.#seat.engine);
     this.#mirrorWhenDue();
     await this.#drawWhenDue();
+    await this.#tellSealedWhenDue();
     this.#reporter.flushWhenDue();
     this.#controls.tellWhetherSlow(this.#training.step);
     if (!this.#isWanted()) await this.#rest(steps);
@@ -213,6 +219,11 @@ export class Runner {
     this.#post({ kind: 'picture', picture: await this.#pictures.draw(this.#training) });
   }
 
+  async #tellSealedWhenDue(): Promise<void> {
+    if (!this.#controls.isShown || !this.#sealed.isDue(this.#training.step)) return;
+    this.#post({ kind: 'production', ...(await this.#sealed.figure(this.#training)) });
+  }
+
   /** Something waits for its turn. */
   #isWanted(): boolean {
     return this.#requests.length > 0 || this.#seat.isLost || this.#stopped;
@@ -235,8 +246,10 @@ export class Runner {
   }
 
   /** The last picture of a run at rest must show the step at which it rests. */
-  #drawAtRest(): Promise<void> {
+  async #drawAtRest(): Promise<void> {
     this.#pictures.hurry();
-    return this.#drawWhenDue();
+    this.#sealed.hurry();
+    await this.#drawWhenDue();
+    await this.#tellSealedWhenDue();
   }
 }

@@ -62,7 +62,7 @@ function classTiles(units: Float32Array, labels: ArrayLike<number>, width: numbe
   return scaledTiles(values, classes);
 }
 
-/** The network as seen for one picture: its parameters, a sample of training examples, and the grid for 2-D data. */
+/** The network as seen for one picture: its parameters, a sample of training examples, and the grid for all but images. */
 export interface Seen {
   readonly checkpoint: Checkpoint;
   readonly sampleInputs: Float32Array<ArrayBuffer>;

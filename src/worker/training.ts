@@ -3,9 +3,11 @@
 import type { RowLayout } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
-import { generationStart, type Change, type Intervention } from '../core/timeline.ts';
+import type { Change } from '../core/change.ts';
+import { generationEntries, generationStart, type Intervention } from '../core/timeline.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../detectors/detector.ts';
+import { reinitialiseDead } from '../engine/reinitialise.ts';
 import { keepNow, type Engine, type Program } from '../engine/engine.ts';
 import { Gathered, type Advance, type Fork } from './advance.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -226,8 +228,11 @@ export class Training {
     const checkpoint = start === this.step ? await this.program.checkpoint() : await kept?.read();
     if (!checkpoint)
       throw new Error(`checkpoint ${start}: none was kept; there are ${this.checkpointSteps.join(', ')}`);
+    const [opening] = generationEntries(recipe.timeline, generation).own;
+    const isRedrawn = opening?.change.kind === 'reinitialise';
+    const { regions } = isRedrawn ? reinitialiseDead(checkpoint, recipe) : checkpoint;
     const rows = this.#observer.rowsBefore(start);
-    return { recipe, generation, inheritance: { step: start, regions: checkpoint.regions, rows } };
+    return { recipe, generation, inheritance: { step: start, regions, rows } };
   }
 }
 

@@ -4,16 +4,22 @@ import ts from 'typescript';
 import { importsOf } from './imports.ts';
 import { nodesOf, syntaxTree, type Source } from './sourceFile.ts';
 
-/** The parts among a folder's files that its index.ts does not import, by path. */
+/** The parts among a folder's files that their index.ts does not import, by path; a subfolder may have an index.ts of its own. */
 export function forgottenParts(folder: string, sources: readonly Source[]): string[] {
   const files = sources.filter(({ path }) => path.startsWith(`${folder}/`));
-  const index = files.find(({ path }) => path === `${folder}/index.ts`);
-  const listed = (index === undefined ? [] : importsOf(index)).map(({ specifier = '' }) =>
-    posix.join(folder, specifier),
+  const isIndex = ({ path }: Source) => posix.basename(path) === 'index.ts';
+  const lists = new Map(
+    files.filter(isIndex).map((index) => [posix.dirname(index.path), listedIn(index)] as const),
   );
+  const listed = ({ path }: Source) => lists.get(posix.dirname(path)) ?? lists.get(folder) ?? [];
   return files
-    .filter((file) => file !== index && isPart(file) && !listed.includes(file.path))
+    .filter((file) => !isIndex(file) && isPart(file) && !listed(file).includes(file.path))
     .map(({ path }) => path);
+}
+
+/** What an index.ts imports, by path. */
+function listedIn(index: Source): string[] {
+  return importsOf(index).map(({ specifier = '' }) => posix.join(posix.dirname(index.path), specifier));
 }
 
 function isPart(source: Source): boolean {

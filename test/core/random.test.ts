@@ -69,7 +69,7 @@ describe('hash', () => {
     expect(Math.max(...flips)).toBeLessThan(19);
   });
 
-  test('names eight streams by eight numbers that no change may renumber', () => {
+  test('names nine streams by nine numbers that no change may renumber', () => {
     expect(streams).toEqual({
       weights: 1,
       data: 2,
@@ -79,6 +79,7 @@ describe('hash', () => {
       production: 6,
       fault: 7,
       mislabel: 8,
+      reinitialise: 9,
     });
   });
 });

@@ -60,8 +60,6 @@ describe('a recipe', () => {
     ['train', 0, 16001],
     ['validation', 0, 4001],
     ['hidden', [1, 2, 3, 4, 5, 6, 7], 16],
-    ['initialBias', -11, 11],
-    ['initialScale', -1, 101],
     ['loss', 'mse'],
     ['optimizer', 'lion'],
     ['batch', 0, 1025, true],
@@ -79,8 +77,13 @@ describe('a recipe', () => {
     ['activation', 'swish'],
     ['slope', -0.1, 1.1],
     ['batchNorm', 1, 'yes'],
+    ['initialBias', -11, 11],
+    ['initialScale', -1, 101],
     ['keep', -1, 16001, 1.5],
     ['mislabelled', -1, 16001],
+    ['validationFrom', 'users', 1],
+    ['unemitted', 'loss', Array<string>(21).fill('loss')],
+    ['telemetry', 'all', 2],
     ['thresholds', 'x', 3],
     ['timeline', {}, Array<object>(201).fill(set({}).timeline[0]!)],
   ];
@@ -98,6 +101,9 @@ describe('a recipe', () => {
   test('names the place within a list', () => {
     expect(problemsOf({ hidden: [16, 0] }).problems).toMatchObject([{ field: 'hidden.1', value: 0 }]);
     expect(problemsOf({ hidden: [16, 513] }).problems).toMatchObject([{ field: 'hidden.1', value: 513 }]);
+    expect(problemsOf({ unemitted: ['loss', 'Loss'] }).problems).toMatchObject([
+      { field: 'unemitted.1', value: 'Loss' },
+    ]);
     expect(problemsOf({ thresholds: { a: 'x' } }).problems).toMatchObject([
       { field: 'thresholds.a', value: 'x' },
     ]);
@@ -165,6 +171,36 @@ describe('a timeline', () => {
       'timeline.0.change.units',
       17,
     ],
+    [
+      'weights drawn anew in the middle of a run',
+      press({ change: { kind: 'reinitialise' } }),
+      'timeline.0.rewindTo',
+      undefined,
+    ],
+    [
+      'a batch spoilt for no step',
+      press({ change: { kind: 'corrupt-batch', inputs: 3, swapped: true, steps: 0 } }),
+      'timeline.0.change.steps',
+      0,
+    ],
+    [
+      'a batch whose labels are half swapped',
+      press({ change: { kind: 'corrupt-batch', inputs: 3, swapped: 0.5, steps: 1 } }),
+      'timeline.0.change.swapped',
+      0.5,
+    ],
+    [
+      'batches skipped from between steps',
+      press({ change: { kind: 'skip-batches', from: 0.5, steps: 1 } }),
+      'timeline.0.change.from',
+      0.5,
+    ],
+    [
+      'a drift beyond all bounds',
+      press({ change: { kind: 'drift', shift: 11, scale: 1, rotate: 0, noise: 0, prior: 0, steps: 1 } }),
+      'timeline.0.change.shift',
+      11,
+    ],
     ['a negative step', press({ change, at: -1 }), 'timeline.0.at', -1],
     ['a step between steps', press({ change, at: 0.5 }), 'timeline.0.at', 0.5],
     ['a step beyond all steps', press({ change, at: 2 ** 28 }), 'timeline.0.at', 2 ** 28],
@@ -180,7 +216,15 @@ describe('a timeline', () => {
   test.each(refused)('refuses %s', (_, recipe, field, value) => {
     const error = problemsOf(recipe);
     expect(error.problems).toMatchObject([{ field, value }]);
-    expect(error.message).toContain(`“${field}” is ${JSON.stringify(value)}: `);
+    const shown = value === undefined ? 'nothing' : JSON.stringify(value);
+    expect(error.message).toContain(`“${field}” is ${shown}: `);
+  });
+
+  test('may draw weights anew where it opens a run', () => {
+    const change = { kind: 'reinitialise' };
+    for (const rewindTo of [0, 3, 5]) {
+      expect(parseRecipe(press({ change, rewindTo })).timeline).toMatchObject([{ at: 5, rewindTo, change }]);
+    }
   });
 
   test('does not offer a recipe’s fields where a timeline entry has one too many', () => {

@@ -2,12 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { sameStructure, settingFields, type SettingsChange } from '../../src/core/settings.ts';
+import { applyChange } from '../../src/core/change.ts';
+import { biasPushes } from '../../src/core/stateFaults.ts';
 import {
-  applyChange,
-  biasPushes,
   generationEntries,
   generationStart,
   lastGeneration,
+  lineagePeriods,
   settingsAt,
   settingsPeriods,
   type Intervention,
@@ -99,6 +100,21 @@ describe('settings', () => {
     expect(inForce(1, 0)).toEqual(inForce(1, 64));
   });
 
+  test('of a row that was inherited are those of the ancestor that computed it', () => {
+    const through = (generation: number, step: number) =>
+      settingsAt(lineagePeriods(recipe, generation), step).learningRate;
+    expect([0, 63, 99].map((step) => through(0, step))).toEqual([0.1, 0.1, 0.1]);
+    expect([0, 63, 64, 100].map((step) => through(1, step))).toEqual([0.1, 0.1, 1, 1]);
+    expect([0, 63, 64, 129, 130].map((step) => through(2, step))).toEqual([0.1, 0.1, 1, 1, 0.1]);
+    for (const generation of [0, 1, 2]) {
+      const steps = lineagePeriods(recipe, generation).map(({ fromStep }) => fromStep);
+      expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+      expect(lineagePeriods(recipe, generation)).toEqual(
+        expect.arrayContaining([...settingsPeriods(recipe, generation)]),
+      );
+    }
+  });
+
   test('of no periods are an error', () => {
     expect(() => settingsAt([], 0)).toThrow('settings periods are empty');
   });
@@ -128,14 +144,15 @@ describe('a change', () => {
     expect(applyChange(settings, push(3))).toEqual(settings);
   });
 
-  test.each(settingFields)('of %s compiles a new program only where the passes differ', (field) => {
-    const other = {
-      ...settings,
-      [field]: field === 'activation' ? 'tanh' : field === 'batchNorm' ? true : 0.77,
-    };
-    expect(sameStructure(settings, other)).toBe(
-      !['activation', 'slope', 'batchNorm', 'dropout'].includes(field),
-    );
+  test.each(settingFields)('of %s compiles a new program only where passes or data differ', (field) => {
+    const others = new Map<string, unknown>([
+      ['activation', 'tanh'],
+      ['batchNorm', true],
+      ['validationFrom', 'production'],
+    ]);
+    const other = { ...settings, [field]: others.get(field) ?? 0.77 };
+    const structural = ['activation', 'slope', 'batchNorm', 'validationFrom', 'dropout'];
+    expect(sameStructure(settings, other)).toBe(!structural.includes(field));
   });
 
   test('of how much is dropped compiles no new program', () => {

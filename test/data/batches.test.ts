@@ -13,7 +13,7 @@ async function drawer(fields: object, change: SettingsChange = {}) {
   const settings = { ...pickSettings(recipe), ...change } as ReturnType<typeof pickSettings>;
   const batch = (step: number) => {
     const [examples, labels] = [new Uint32Array(recipe.batch), new Uint8Array(recipe.batch)];
-    fillBatch(recipe, settings, dataset, step, examples, labels);
+    fillBatch(recipe, settings, dataset, [], step, examples, labels);
     return { examples: [...examples], labels: [...labels] };
   };
   const epoch = (number: number) => {

@@ -1,11 +1,14 @@
 // Every dataset: as many examples as asked for, balanced, the same for the same seed.
 import { describe, expect, test } from 'vitest';
 import { RecipeError } from '../../src/core/recipe.ts';
-import { inputScale, type Samples } from '../../src/data/dataset.ts';
+import { inputScale, type DatasetPart, type Samples } from '../../src/data/dataset.ts';
 import { datasetIds, datasetPart, datasets } from '../../src/data/index.ts';
 import { loadPart } from './load.ts';
 
-const split = { train: 2000, validation: 1000 };
+/** Real tables are small. */
+function splitOf({ kind }: DatasetPart) {
+  return kind === 'table' ? { train: 200, validation: 60 } : { train: 2000, validation: 1000 };
+}
 
 function examplesOf({ count, inputs }: Samples): readonly string[] {
   const size = inputs.length / count;
@@ -22,33 +25,38 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-describe.each(datasets)('$id', (part) => {
+describe.each<DatasetPart>(datasets)('$id', (part) => {
+  const split = splitOf(part);
   const classes = Array.from(
     { length: part.classes.high - part.classes.low + 1 },
     (_, k) => part.classes.low + k,
   );
 
   test('has the examples, features and labels that it says', async () => {
-    const { train, validation, features, id, image, classes: count } = await loadPart(part, split);
+    const dataset = await loadPart(part, split);
+    const { train, validation, production, features, id, image, classes: count } = dataset;
     expect([id, count]).toEqual([part.id, part.classes.low]);
     expect([train.count, validation.count]).toEqual([split.train, split.validation]);
-    for (const samples of [train, validation]) {
+    expect(production.count).toBe(split.validation);
+    for (const samples of [train, validation, production]) {
       expect(samples.inputs).toHaveLength(samples.count * features);
       expect(samples.labels).toHaveLength(samples.count);
       expect(samples.inputs.every(Number.isFinite)).toBe(true);
     }
-    expect(image === null).toBe(part.kind === 'points');
-    expect(image ? image.height * image.width : 2).toBe(features);
+    expect(image !== null).toBe(part.kind === 'images');
+    expect(part.columns.length > 0).toBe(part.kind === 'table');
+    expect(image ? image.height * image.width : part.columns.length || 2).toBe(features);
   });
 
   test.each(classes)('with %i classes has about as many examples of each', async (count) => {
-    const { train, validation } = await loadPart(part, { ...split, classes: count });
-    for (const { labels } of [train, validation]) {
+    const { train, validation, production } = await loadPart(part, { ...split, classes: count });
+    const rare = part.kind === 'table' ? 0.3 : 0.6;
+    for (const { labels } of [train, validation, production]) {
       const found = new Map<number, number>();
       for (const label of labels) found.set(label, (found.get(label) ?? 0) + 1);
       expect([...found.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, k) => k));
       for (const number of found.values()) {
-        expect(number).toBeGreaterThan((0.6 * labels.length) / count);
+        expect(number).toBeGreaterThan((rare * labels.length) / count);
         expect(number).toBeLessThan((1.5 * labels.length) / count);
       }
     }
@@ -58,6 +66,7 @@ describe.each(datasets)('$id', (part) => {
     const [a, b] = [await loadPart(part, { ...split, seed: 9 }), await loadPart(part, { ...split, seed: 9 })];
     expect(bytesOf(a.train).equals(bytesOf(b.train))).toBe(true);
     expect(bytesOf(a.validation).equals(bytesOf(b.validation))).toBe(true);
+    expect(bytesOf(a.production).equals(bytesOf(b.production))).toBe(true);
   });
 
   test('is another one for another seed', async () => {
@@ -66,14 +75,17 @@ describe.each(datasets)('$id', (part) => {
     expect(bytesOf(a.validation).equals(bytesOf(b.validation))).toBe(false);
   });
 
-  test('validates on examples that it does not train on, and repeats none', async () => {
-    const { train, validation } = await loadPart(part, split);
-    const all = [...examplesOf(train), ...examplesOf(validation)];
+  test('validates on examples that it does not train on, production has others, and none is repeated', async () => {
+    const { train, validation, production } = await loadPart(part, split);
+    const all = [train, validation, production].flatMap(examplesOf);
     expect(new Set(all).size).toBe(all.length);
   });
 
   test('keeps its training examples when the validation set grows', async () => {
-    const [few, more] = [await loadPart(part, split), await loadPart(part, { ...split, validation: 1500 })];
+    const [few, more] = [
+      await loadPart(part, split),
+      await loadPart(part, { ...split, validation: split.validation + 10 }),
+    ];
     expect(bytesOf(more.train).equals(bytesOf(few.train))).toBe(true);
     expect(examplesOf(more.validation).slice(0, split.validation)).toEqual(examplesOf(few.validation));
   });
@@ -92,9 +104,9 @@ describe.each(datasets)('$id', (part) => {
   });
 });
 
-describe.each(datasets.filter(({ kind }) => kind === 'points'))('$id', (part) => {
+describe.each<DatasetPart>(datasets.filter(({ kind }) => kind === 'points'))('$id', (part) => {
   test('moves its points by the noise asked for and keeps their labels', async () => {
-    const fields = { ...split, noise: 0 };
+    const fields = { ...splitOf(part), noise: 0 };
     const [clean, noisy] = [await loadPart(part, fields), await loadPart(part, { ...fields, noise: 0.5 })];
     expect(noisy.train.labels).toEqual(clean.train.labels);
     const moved = Array.from(noisy.train.inputs, (value, k) => value - clean.train.inputs[k]!);

@@ -54,6 +54,17 @@ test('every image keeps its own label', async () => {
   }
 });
 
+test('production is what is left, then shares with the validation set as few images as can be', async () => {
+  const numbers = async (train: number, validation: number) => {
+    const dataset = await load(gzipSync(compact(10)), { train, validation });
+    return [dataset.validation, dataset.production].map(({ labels }) => [...labels]);
+  };
+  const all = (await numbers(1, 9))[0]!;
+  expect(await numbers(4, 3)).toEqual([all.slice(3, 6), all.slice(6, 9)]);
+  expect(await numbers(4, 4)).toEqual([all.slice(3, 7), all.slice(5, 9)]);
+  expect(await numbers(6, 4)).toEqual([all.slice(5, 9), all.slice(5, 9)]);
+});
+
 describe('a file that', () => {
   const whole = gzipSync(compact(10));
   const damaged: [claim: string, bytes: Buffer, shown: string][] = [

@@ -1,4 +1,4 @@
-// Dead neurons: more than 20 % of a layer.
+// Dead neurons: more than 20 % of a layer, and more than there were.
 import { describe, expect, test } from 'vitest';
 import { deadNeurons } from '../../src/detectors/deadNeurons.ts';
 import { context, eventsOf, findingsOf, repeat, rowsOf, told, type Values } from './rows.ts';
@@ -13,79 +13,111 @@ function says(rows: readonly Values[], overrides?: Readonly<Record<string, numbe
   return told(eventsOf(deadNeurons, rowsOf(rows), overrides));
 }
 
-describe('a layer', () => {
-  test('with exactly 20 % dead is quiet: 1 of 5, 2 of 10, 4 of 20', () => {
-    for (const ratio of [1 / 5, 2 / 10, 4 / 20]) expect(says([layer1(0), layer1(ratio)])).toEqual([]);
+/** The detector waits this long before it says so. */
+const wait = 10;
+/** A layer of 16 in which nothing was dead for 200 steps. */
+const grown = repeat(200, () => layer1(0));
+const then = (ratio: number, steps = 30) => repeat(steps, () => layer1(ratio));
+
+describe('a layer that has learned', () => {
+  test('with 20 % dead or less is quiet', () => {
+    for (const ratio of [1 / 5, 3 / 16, 2 / 16]) expect(says([...grown, ...then(ratio)])).toEqual([]);
   });
 
-  test('with more than 20 % dead fires, at that step', () => {
-    for (const ratio of [nextFloat(0.2), 4 / 16, 1]) {
-      expect(says([layer1(0), layer1(ratio), layer1(ratio)])).toEqual(['firing@1 layer 1']);
-    }
+  test.each([nextFloat(0.2), 4 / 16, 1])('of which %d dies fires ten steps later', (ratio) => {
+    expect(says([...grown, ...then(ratio)])).toEqual([`firing@${200 + wait - 1} layer 1`]);
   });
 
-  test('is no longer dead from the step at which it is back at the limit', () => {
-    const rows = [0, 0.5, 0.875, 0.2, 0.5].map((ratio) => layer1(ratio));
-    expect(says(rows)).toEqual(['firing@1 layer 1', 'resolved@3 layer 1', 'firing@4 layer 1']);
+  test('of which units die one after another, over hundreds of steps, fires', () => {
+    const dying = Array.from({ length: 8 }, (_, units) => then(units / 16, 90)).flat();
+    expect(says([...grown, ...dying])).toEqual([`firing@${200 + 4 * 90 + wait - 1} layer 1`]);
   });
 
-  test('is judged apart from the others', () => {
-    const rows = [
-      { 'dead_neuron_ratio.1': 0, 'dead_neuron_ratio.2': 0.5 },
-      { 'dead_neuron_ratio.1': 0.5, 'dead_neuron_ratio.2': 0.5 },
-      { 'dead_neuron_ratio.1': 0.5, 'dead_neuron_ratio.2': 0 },
-    ];
-    expect(says(rows)).toEqual(['firing@0 layer 2', 'firing@1 layer 1', 'resolved@2 layer 2']);
+  test('of which a few were dead from the start is held against those', () => {
+    const few = repeat(200, () => layer1(2 / 16));
+    expect(says([...few, ...then(4 / 16)])).toEqual([]);
+    expect(says([...few, ...then(5 / 16)])).toEqual(['firing@209 layer 1']);
+  });
+
+  test('is no longer dead from the step at which it is back at the limit, and may die again', () => {
+    const rows = [...grown, ...then(0.5, 20), ...then(0.2, 5), ...then(0.5, 20)];
+    expect(says(rows)).toEqual(['firing@209 layer 1', 'resolved@220 layer 1', 'firing@234 layer 1']);
+  });
+
+  test('that is quiet for a few steps alone is not dead', () => {
+    expect(says([...grown, ...then(0.8, wait - 1), ...then(0, 20)])).toEqual([]);
   });
 
   test('without a dead ratio is not dead: after a swap to ELU the finding is over', () => {
-    expect(says([layer1(0.9), { 'activation_mean.1': 0.4 }])).toEqual([
-      'firing@0 layer 1',
-      'resolved@1 layer 1',
+    expect(says([...grown, ...then(0.9, 20), { 'activation_mean.1': 0.4 }])).toEqual([
+      'firing@209 layer 1',
+      'resolved@220 layer 1',
     ]);
   });
 
   test('whose mean activation is 0 is not dead for that alone', () => {
-    expect(says(repeat(100, () => layer1(0, 0)))).toEqual([]);
+    expect(says(repeat(300, () => layer1(0, 0)))).toEqual([]);
   });
 
   test('is judged by the threshold of the recipe', () => {
     const overrides = { 'dead-neurons.ratio': 0.5 };
-    expect(says([layer1(0.5)], overrides)).toEqual([]);
-    expect(says([layer1(nextFloat(0.5))], overrides)).toEqual(['firing@0 layer 1']);
+    expect(says([...grown, ...then(0.5)], overrides)).toEqual([]);
+    expect(says([...grown, ...then(nextFloat(0.5))], overrides)).toEqual(['firing@209 layer 1']);
   });
 
   test.each([NaN, -Infinity])('with a ratio of %d is not dead', (ratio) => {
-    expect(says([layer1(0), layer1(ratio)])).toEqual([]);
+    expect(says([...grown, ...then(ratio)])).toEqual([]);
   });
 });
 
+describe('a young layer', () => {
+  test('of which a third is dead is quiet: chance kills and revives', () => {
+    expect(says(repeat(140, () => layer1(0.35)))).toEqual([]);
+  });
+
+  test('of which more than half is dead fires', () => {
+    expect(says(repeat(60, () => layer1(0.6)))).toEqual(['firing@9 layer 1']);
+  });
+});
+
+test('layers are judged apart', () => {
+  const both = repeat(200, () => ({ 'dead_neuron_ratio.1': 0, 'dead_neuron_ratio.2': 0 }));
+  const second = repeat(20, () => ({ 'dead_neuron_ratio.1': 0, 'dead_neuron_ratio.2': 0.5 }));
+  const first = repeat(20, () => ({ 'dead_neuron_ratio.1': 0.5, 'dead_neuron_ratio.2': 0 }));
+  expect(says([...both, ...second, ...first])).toEqual([
+    'firing@209 layer 2',
+    'resolved@220 layer 2',
+    'firing@229 layer 1',
+  ]);
+});
+
 describe('a finding', () => {
-  const dying = [...repeat(100, () => layer1(0, 0.5)), layer1(0.875, 0.0625)];
+  const dying = [...repeat(200, () => layer1(0, 0.5)), ...repeat(10, () => layer1(0.875, 0.0625))];
   const [finding] = findingsOf(eventsOf(deadNeurons, rowsOf(dying)));
 
-  test('began a window before it was seen, at step 0 at the earliest', () => {
-    expect(finding).toMatchObject({ at: 100, onset: 100 - context.deadWindow });
-    expect(findingsOf(eventsOf(deadNeurons, rowsOf([layer1(0), layer1(1)])))).toMatchObject([
-      { at: 1, onset: 0 },
+  test('began a window before the units were seen to be quiet, at step 0 at the earliest', () => {
+    expect(finding).toMatchObject({ at: 209, onset: 209 - context.deadWindow - wait });
+    expect(findingsOf(eventsOf(deadNeurons, rowsOf(repeat(20, () => layer1(1)))))).toMatchObject([
+      { at: 9, onset: 0 },
     ]);
   });
 
   test('rests on the ratio, and on the mean activation against what it was', () => {
-    expect(finding?.evidence).toEqual([
-      { signal: 'dead_neuron_ratio', value: 0.875, threshold: 0.2 },
-      { signal: 'activation_mean', value: 0.0625, baseline: 0.5 },
-    ]);
+    expect(finding?.evidence[0]).toEqual({ signal: 'dead_neuron_ratio', value: 0.875, threshold: 0.2 });
+    expect(finding?.evidence[1]).toMatchObject({ signal: 'activation_mean', value: 0.0625 });
+    expect(finding?.evidence[1]?.baseline).toBeGreaterThan(0.4);
   });
 
   test('is told with its numbers', () => {
-    expect(deadNeurons.observation(finding!)).toBe(
-      '88 % of layer 1 dead (limit 20 %); mean activation 0.50 → 0.063.',
+    expect(deadNeurons.observation(finding!)).toMatch(
+      /^88 % of layer 1 dead \(limit 20 %\); mean activation 0\.4\d → 0\.063\.$/,
     );
   });
 
-  test('of the very first row has no mean activation to compare with, and says none', () => {
-    const [first] = findingsOf(eventsOf(deadNeurons, rowsOf([layer1(1, 0.5)])));
+  test('without mean activations says none', () => {
+    const [first] = findingsOf(
+      eventsOf(deadNeurons, rowsOf(repeat(20, () => ({ 'dead_neuron_ratio.1': 1 })))),
+    );
     expect(deadNeurons.observation(first!)).toBe('100 % of layer 1 dead (limit 20 %).');
   });
 });

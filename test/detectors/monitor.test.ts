@@ -1,14 +1,19 @@
 // All detectors over one run.
 import { describe, expect, test } from 'vitest';
+import { Rows } from '../../src/core/layout.ts';
+import { pickSettings } from '../../src/core/settings.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { detectors } from '../../src/detectors/index.ts';
-import { makeMonitor } from '../../src/detectors/monitor.ts';
-import { hiddenLayers, layout, repeat, rowsOf, wreck, type Values } from './rows.ts';
+import { emittedRows, makeMonitor, watchContextOf } from '../../src/detectors/monitor.ts';
+import { blindfold, hiddenLayers, layout, repeat, rowsOf, wreck, type Values } from './rows.ts';
 
 const recipe = parseRecipe({});
-const quiet = (count: number, more: Values = {}) =>
-  repeat(count, () => ({ gradient_norm: 1, loss: 0.5, 'dead_neuron_ratio.1': 0, ...more }));
-const spike: Values = { gradient_norm: 7, loss: 3, 'dead_neuron_ratio.1': 0 };
+
+/** Rows with every column: a gap would be a finding of its own. */
+const quiet = (count: number, more: Values = {}): readonly Values[] =>
+  repeat(count, () => ({ ...wreck(61, 0)[60], ...more }));
+const spike: Values = { ...quiet(1)[0], gradient_norm: 7, loss: 0.25 };
+const far: Values = { ...spike, loss: 9 };
 
 function active(monitor: ReturnType<typeof makeMonitor>): readonly string[] {
   return monitor.active.map(({ detector, severity, layer }) => `${detector} ${severity} ${layer}`);
@@ -16,9 +21,16 @@ function active(monitor: ReturnType<typeof makeMonitor>): readonly string[] {
 
 describe('a monitor', () => {
   test('hears every detector', () => {
-    const monitor = makeMonitor(recipe, layout);
-    monitor.push(rowsOf(wreck()));
-    for (const { id } of detectors) expect(monitor.active.map(({ detector }) => detector)).toContain(id);
+    const heard = [wreck(), blindfold()].flatMap((rows) => {
+      const monitor = makeMonitor(recipe, layout);
+      monitor.push(rowsOf(rows));
+      return monitor.active.map(({ detector }) => detector);
+    });
+    for (const { id } of detectors) expect(heard).toContain(id);
+  });
+
+  test('says nothing while all is well', () => {
+    expect(makeMonitor(recipe, layout).push(rowsOf(wreck(500, 0)))).toEqual([]);
   });
 
   test('reports in order of steps', () => {
@@ -32,16 +44,17 @@ describe('a monitor', () => {
     const monitor = makeMonitor(recipe, layout);
     monitor.push(rowsOf([...quiet(50), spike]));
     expect(active(monitor)).toEqual(['loss-spike warning 0']);
-    monitor.push(rowsOf([{ ...spike, gradient_norm: 1000 }], 51));
+    monitor.push(rowsOf([far], 51));
     expect(active(monitor)).toEqual(['loss-spike firing 0']);
   });
 
   test('lets a finding go when it is over, and only that', () => {
     const monitor = makeMonitor(recipe, layout);
-    monitor.push(rowsOf([...quiet(50), { ...spike, 'dead_neuron_ratio.1': 1, 'dead_neuron_ratio.2': 1 }]));
-    expect(active(monitor)).toHaveLength(3);
-    monitor.push(rowsOf(quiet(5, { 'dead_neuron_ratio.2': 1 }), 51));
-    expect(active(monitor)).toEqual(['dead-neurons firing 2']);
+    const both = { 'saturation_ratio.1': 1, 'saturation_ratio.2': 1 };
+    monitor.push(rowsOf([...quiet(50, both), { ...spike, ...both }]));
+    expect(active(monitor)).toEqual(['saturation firing 1', 'saturation firing 2', 'loss-spike warning 0']);
+    monitor.push(rowsOf(quiet(50, { 'saturation_ratio.2': 1 }), 51));
+    expect(active(monitor)).toEqual(['saturation firing 2']);
   });
 
   test('says the same of rows in one piece and of the same rows one by one', () => {
@@ -60,9 +73,87 @@ describe('a monitor', () => {
 
   test('has at most one finding per detector and layer, however long it is fed', () => {
     const monitor = makeMonitor(recipe, layout);
-    for (let round = 0; round < 50; round++) monitor.push(rowsOf(wreck(), round * 120));
+    for (let round = 0; round < 50; round++) monitor.push(rowsOf(wreck(), round * 300));
     const places = active(monitor).map((text) => text.replace(/warning|firing/, ''));
     expect(new Set(places).size).toBe(places.length);
     expect(places.length).toBeLessThanOrEqual(detectors.length * (1 + hiddenLayers));
+  });
+});
+
+describe('a signal that is not emitted', () => {
+  const hides = (...unemitted: string[]) => ({ ...pickSettings(recipe), unemitted });
+  const hidden = parseRecipe({
+    timeline: [{ at: 40, by: 'edit', change: { kind: 'set', settings: { unemitted: ['gradient_norm'] } } }],
+  });
+
+  test('is seen by no detector from the step on at which it was hidden; that it is missing is', () => {
+    const monitor = makeMonitor(hidden, layout);
+    expect(monitor.push(rowsOf([...quiet(45), ...repeat(30, () => spike)]))).toMatchObject([
+      { kind: 'raised', finding: { detector: 'observability-gap', onset: 40, at: 59 } },
+    ]);
+    expect(active(makeMonitor(recipe, layout))).toEqual([]);
+  });
+
+  test('loses its presence bits alone, in the rows of its steps alone', () => {
+    const rows = rowsOf(wreck(20, 0));
+    const before = rows.words.slice();
+    const emitted = emittedRows(rows, (step) => (step < 12 ? hides() : hides('dead_neuron_ratio', 'loss')));
+    for (let row = 0; row < 20; row++) {
+      expect(emitted.step(row)).toBe(row);
+      layout.columns.forEach(({ signal }, column) => {
+        const isHidden = row >= 12 && ['dead_neuron_ratio', 'loss'].includes(signal);
+        expect(emitted.value(row, column)).toBe(isHidden ? undefined : rows.value(row, column));
+      });
+    }
+    // What was not emitted can be shown afterwards.
+    expect(rows.words).toEqual(before);
+  });
+
+  test('of every column leaves rows of nothing but their steps', () => {
+    const all = [...new Set(layout.columns.map(({ signal }) => signal))];
+    const emitted = emittedRows(rowsOf(wreck(3, 0), 7), () => hides(...all));
+    const columns = layout.columns.map((_, column) => column);
+    for (let row = 0; row < 3; row++) {
+      expect(emitted.step(row)).toBe(7 + row);
+      expect(columns.filter((column) => emitted.has(row, column))).toEqual([]);
+    }
+  });
+
+  test('that no layout has is no trouble, and rows of which nothing is hidden are not copied', () => {
+    const rows = rowsOf(wreck(3, 0));
+    expect(emittedRows(rows, () => hides())).toBe(rows);
+    expect(emittedRows(rows, () => hides('no_such_signal')).words).toEqual(rows.words);
+    const none = new Rows(layout, new Uint32Array());
+    expect(emittedRows(none, () => hides('loss'))).toBe(none);
+  });
+});
+
+describe('what a detector may know beside the rows', () => {
+  test('is of the recipe, and of its timeline up to the first fork where nobody says more', () => {
+    const timeline = [
+      { at: 10, by: 'edit', change: { kind: 'set', settings: { activation: 'tanh' } } },
+      { at: 20, by: 'edit', rewindTo: 5, change: { kind: 'set', settings: { activation: 'elu' } } },
+    ];
+    const context = watchContextOf(
+      parseRecipe({ hidden: [4], train: 640, validation: 300, batch: 32, validateEvery: 7, timeline }),
+      layout,
+    );
+    expect(context).toMatchObject({
+      hiddenLayers: 1,
+      deadWindow: 20,
+      validateEvery: 7,
+      batch: 32,
+      train: 640,
+      validation: 300,
+      inputs: 2,
+      classes: 2,
+    });
+    expect([9, 10, 99].map((step) => context.settings(step).activation)).toEqual(['relu', 'tanh', 'tanh']);
+  });
+
+  test('is what the run says of its settings and inputs where it says something', () => {
+    const settings = { ...pickSettings(recipe), learningRate: 7 };
+    const context = watchContextOf(recipe, layout, { settings: () => settings, inputs: 49 });
+    expect([context.settings(3), context.inputs]).toEqual([settings, 49]);
   });
 });

@@ -76,6 +76,26 @@ describe('validation loss', () => {
   });
 });
 
+describe('validation loss that has risen from its own best', () => {
+  const rising = [0.5, 0.4, 0.4, 0.4, 0.48, 0.48, 0.48, 0.48, 0.48, 0.48, 0.48];
+
+  test('with training loss behind it fires at the fifth evaluation in a row', () => {
+    expect(says(evaluated(0.4, rising))).toEqual(['firing@100']);
+  });
+
+  test('is quiet where training loss rose as much', () => {
+    expect(says(evaluated(0.46, rising))).toEqual([]);
+  });
+
+  test('is quiet where it rose by a tenth', () => {
+    expect(says(evaluated(0.4, [0.5, 0.4, 0.4, 0.4, ...Array<number>(20).fill(0.44)]))).toEqual([]);
+  });
+
+  test('is over when it has come down again', () => {
+    expect(says(evaluated(0.4, [...rising, 0.4, 0.4, 0.4]))).toEqual(['firing@100', 'resolved@110']);
+  });
+});
+
 describe('a finding', () => {
   const [finding] = findingsOf(eventsOf(overfit, rowsOf(evaluated(0.5, [0.5, 0.55, 0.7, 1, 1, 1]))));
 

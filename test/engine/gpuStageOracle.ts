@@ -1,5 +1,6 @@
 // What each stage of the compiled engine's WGSL must write, from the JavaScript voices, and how far it may be off.
-import { biasPushes, settingsAt, settingsPeriods } from '../../src/core/timeline.ts';
+import { biasPushes, spoiltBatches } from '../../src/core/stateFaults.ts';
+import { settingsAt, settingsPeriods } from '../../src/core/timeline.ts';
 import type { CompileRequest } from '../../src/engine/engine.ts';
 import { checkpointNames } from '../../src/engine/compiled/arena.ts';
 import { makeMachine } from '../../src/engine/compiled/machine.ts';
@@ -184,6 +185,7 @@ export function recordStep(
   const voices = passesFor('core').map((pass) => ({ id: pass.id, voice: pass.javascript(machine) }));
   const periods = settingsPeriods(request.recipe, request.generation);
   control.pushes = biasPushes(request.recipe.timeline, request.generation);
+  control.spoilt = spoiltBatches(request.recipe.timeline, request.generation);
   const copy = () =>
     new Map(checkpointNames(arena).map((name) => [name, new Float32Array(arena.region(name))]));
   for (; control.step < steps; control.step++) {

@@ -191,7 +191,8 @@ export function syntheticData(features: number, classes: number, image: boolean,
     });
     return { count, labels, inputs: image ? Uint8Array.from(inputs) : Float32Array.from(inputs) };
   };
-  return { id: 'synthetic', features, classes, train: samples(53), validation: samples(41), image: null };
+  const [train, validation, production] = [samples(53), samples(41), samples(37)];
+  return { id: 'synthetic', features, classes, train, validation, production, image: null };
 }
 
 export function syntheticRequest(recipe: Recipe, dataset: Dataset): CompileRequest {

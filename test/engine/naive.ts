@@ -1,4 +1,5 @@
 // The signals of one step computed the naive way, from two checkpoints and the batch: the oracle of every folded signal.
+import type { ChangeOf } from '../../src/core/change.ts';
 import { hash, streams } from '../../src/core/random.ts';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { fillBatch } from '../../src/data/batches.ts';
@@ -11,15 +12,31 @@ export interface Batch {
   readonly labels: readonly number[];
 }
 
+/** Faults that spoil the mini-batch of a step, by the definition of the timeline of a single run. */
+function faultsAt({ timeline }: Recipe, step: number): readonly ChangeOf<'corrupt-batch'>[] {
+  const covers = (from: number, steps: number) => step >= from && step < from + steps;
+  const isSkipped = timeline.some(
+    ({ change }) => change.kind === 'skip-batches' && covers(change.from, change.steps),
+  );
+  return timeline.flatMap(({ at, change }) =>
+    change.kind === 'corrupt-batch' && covers(at, change.steps) && !isSkipped ? [change] : [],
+  );
+}
+
 /** The examples of a step; the order itself is `fillBatch`'s, which has tests of its own. */
 export function batchOf({ recipe, dataset }: CompileRequest, step: number): Batch {
   const indices = new Uint32Array(recipe.batch);
   const labels = new Uint8Array(recipe.batch);
-  fillBatch(recipe, recipe, dataset, step, indices, labels);
-  const { features, train } = dataset;
+  fillBatch(recipe, recipe, dataset, [], step, indices, labels);
+  const { features, train, classes } = dataset;
+  const faults = faultsAt(recipe, step);
+  const factor = faults.reduce((product, { inputs }) => product * inputs, 1);
+  const off = faults.filter(({ swapped }) => swapped).length;
   return {
-    inputs: [...indices].map((index) => [...train.inputs.subarray(index * features, (index + 1) * features)]),
-    labels: [...labels],
+    inputs: [...indices].map((index) =>
+      [...train.inputs.subarray(index * features, (index + 1) * features)].map((value) => value * factor),
+    ),
+    labels: [...labels].map((label) => (label + off) % classes),
   };
 }
 

@@ -36,6 +36,13 @@ const push = (layer: number, units: number) => ({
   change: { kind: 'push-biases', layer, units, perStep: -0.7, steps: 5 },
 });
 
+/** In force at the step that is compared and at the one after, whose examples are fetched ahead: differently in each. */
+const spoiltBatches = [
+  { at: 3, by: 'edit', change: { kind: 'corrupt-batch', inputs: -2.5, swapped: true, steps: 1 } },
+  { at: 3, by: 'edit', change: { kind: 'corrupt-batch', inputs: 0.5, swapped: true, steps: 2 } },
+];
+const skipped = { at: 3, by: 'edit', change: { kind: 'skip-batches', from: 4, steps: 1 } };
+
 const cases: readonly Case[] = [
   { words: { activation: 'relu', hidden: [5, 3], timeline: [push(1, 3), push(2, 2)] } },
   {
@@ -91,6 +98,9 @@ const cases: readonly Case[] = [
     image: true,
   },
   { words: { hidden: [5, 3], activation: 'leaky-relu', slope: 0 }, features: 67, image: true },
+  { words: { hidden: [4], activation: 'tanh', timeline: spoiltBatches }, classes: 3 },
+  { words: { hidden: [3], timeline: spoiltBatches }, features: 68, classes: 3, image: true },
+  { words: { hidden: [3], timeline: [...spoiltBatches, skipped] }, features: 67, image: true },
 ];
 
 interface Prepared {

@@ -20,14 +20,17 @@ export const longRun = { steps: 100, tolerance: 1e-3 };
 const rates = { sgd: 0.05, momentum: 0.01, adam: 0.003 } as const;
 const lossNames = ['sigmoid-cross-entropy', 'softmax-cross-entropy', 'squared-error'] as const;
 
-/** Interventions of all three kinds that leave the structure as it is. */
+/** Interventions of every kind that leaves structure and data as they are, with spoilt batches at steps that are compared by themselves. */
 function timelineOf(hidden: readonly number[]): readonly unknown[] {
   const push = { kind: 'push-biases', layer: hidden.length, units: 2, perStep: 0.02, steps: 5 };
   const entries = [
     { at: 8, by: 'edit', change: { kind: 'set', settings: { l2: 0.002, clipNorm: 0.4, momentum: 0.5 } } },
     { at: 15, by: 'edit', change: { kind: 'scale-rate', factor: 0.5 } },
+    { at: 20, by: 'edit', change: { kind: 'corrupt-batch', inputs: -1.5, swapped: true, steps: 1 } },
     { at: 30, by: 'edit', change: { kind: 'set', settings: { keep: 60, mislabelled: 10 } } },
     { at: 40, by: 'edit', change: { kind: 'set', settings: { schedule: 'cosine', scheduleSteps: 60 } } },
+    { at: 50, by: 'edit', change: { kind: 'corrupt-batch', inputs: 2, swapped: false, steps: 3 } },
+    { at: 50, by: 'edit', change: { kind: 'skip-batches', from: 51, steps: 1 } },
   ];
   return hidden.length > 0 ? [{ at: 3, by: 'edit', change: push }, ...entries] : entries;
 }

@@ -109,6 +109,11 @@ function expectedRow(
   ]);
 }
 
+const spoiltBatch = (at: number, steps: number, inputs: number, swapped: boolean) => ({
+  at,
+  by: 'bad-batch',
+  change: { kind: 'corrupt-batch', inputs, swapped, steps },
+});
 const half = Object.fromEntries([0, 1, 2].map((unit) => [unit, -100]));
 const cases: readonly Case[] = [
   { name: 'ReLU', words: { activation: 'relu' }, steps: 5 },
@@ -168,6 +173,26 @@ const cases: readonly Case[] = [
     steps: 22,
   },
   { name: 'mislabelled and starved', words: { keep: 40, mislabelled: 20 }, steps: 6 },
+  {
+    name: 'a spoilt batch: inputs times 3 and labels swapped',
+    words: { timeline: [spoiltBatch(1, 1, 3, true)] },
+    steps: 3,
+  },
+  {
+    name: 'spoilt batches that meet, less those skipped',
+    words: {
+      data: 'blobs',
+      classes: 3,
+      loss: 'softmax-cross-entropy',
+      timeline: [
+        spoiltBatch(1, 5, -2, true),
+        spoiltBatch(2, 1, 0.5, true),
+        spoiltBatch(3, 1, 0, false),
+        { at: 4, by: 'skip', change: { kind: 'skip-batches', from: 4, steps: 1 } },
+      ],
+    },
+    steps: 8,
+  },
   {
     name: 'a NaN weight below',
     words: { activation: 'tanh' },

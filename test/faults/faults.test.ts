@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { activations, pickSettings, type Settings } from '../../src/core/settings.ts';
-import { applyChange, type Intervention } from '../../src/core/timeline.ts';
+import { applyChange } from '../../src/core/change.ts';
+import type { Intervention } from '../../src/core/timeline.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import type { Fault, FaultContext } from '../../src/faults/fault.ts';
 import { faultOf, faults } from '../../src/faults/index.ts';

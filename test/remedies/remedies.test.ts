@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pickSettings, type Settings } from '../../src/core/settings.ts';
-import { applyChange } from '../../src/core/timeline.ts';
+import { applyChange } from '../../src/core/change.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import { divideRate } from '../../src/remedies/divideRate.ts';

@@ -167,7 +167,7 @@ describe('a damaged link', () => {
   const named: [claim: string, search: string, ...fields: string[]][] = [
     ['an unknown scenario', 'scenario=volcano', 'scenario'],
     ['a scenario called __proto__', 'scenario=__proto__', 'scenario'],
-    ['an unknown dataset', 'data=penguins', 'data'],
+    ['an unknown dataset', 'data=irises', 'data'],
     ['an unknown threshold', 'threshold=loss-spike.warnin:4', 'threshold'],
     ['a threshold without a name', 'threshold=:4', 'threshold'],
     ['a threshold that is no number', 'threshold=loss-spike.warning:x', 'thresholds.loss-spike.warning'],
@@ -228,7 +228,7 @@ describe('a damaged link', () => {
   test('lists what there is instead', () => {
     const reason = (search: string) => readLink(search).problems[0]!.reason;
     for (const { id } of scenarios) expect(reason('scenario=volcano')).toContain(id);
-    for (const id of datasetIds) expect(reason('data=penguins')).toContain(id);
+    for (const id of datasetIds) expect(reason('data=irises')).toContain(id);
     for (const name of thresholdNames) expect(reason('threshold=x:1')).toContain(name);
   });
 

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { activations, schedules } from '../../src/core/settings.ts';
-import type { Change, Intervention } from '../../src/core/timeline.ts';
+import type { Change } from '../../src/core/change.ts';
+import type { Intervention } from '../../src/core/timeline.ts';
 import { datasets, parseRecipe } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
 import { faults } from '../../src/faults/index.ts';

@@ -48,5 +48,5 @@ test.each(datasets)('the dataset $id has a scenario: a link may name it alone', 
 
 test('what is no scenario is none', () => {
   for (const id of ['', '__proto__', 'Ring']) expect(scenarioOf(id)).toBeUndefined();
-  expect(scenarioOfDataset('penguins')).toBeUndefined();
+  expect(scenarioOfDataset('irises')).toBeUndefined();
 });

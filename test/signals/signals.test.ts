@@ -12,14 +12,18 @@ const every: readonly Signal[] = signals;
 const settingsWith = (activation: Activation) => ({ ...pickSettings(parseRecipe({})), activation });
 
 describe.each(every)('$id', (signal) => {
-  test('has a snake_case id and a metric under training.', () => {
+  test('has a snake_case id and a metric under training., or under telemetry. where it counts telemetry itself', () => {
     expect(signal.id).toMatch(/^[a-z]+(_[a-z]+)*$/);
-    expect(signal.metric).toMatch(/^training\.[a-z]+(_[a-z]+)*$/);
+    const space = signal.id.startsWith('telemetry_') ? 'telemetry' : 'training';
+    expect(signal.metric).toMatch(new RegExp(`^${space}\\.[a-z]+(_[a-z]+)*$`));
   });
 
   test('is a gauge under its own name, or a counter that shares one', () => {
-    if (signal.instrument === 'gauge') expect(signal.metric).toBe(`training.${signal.id}`);
-    else expect(`training.${signal.id}`.startsWith(`${signal.metric}_`)).toBe(true);
+    const name = signal.metric.startsWith('telemetry.')
+      ? signal.id.replace('telemetry_', 'telemetry.')
+      : `training.${signal.id}`;
+    if (signal.instrument === 'gauge') expect(signal.metric).toBe(name);
+    else expect(name.startsWith(`${signal.metric}_`)).toBe(true);
   });
 
   test('has unit 1 exactly where it is a ratio or an accuracy, else an annotation', () => {

@@ -73,12 +73,13 @@ const recipes: Readonly<Record<string, Recipe>> = {
 function toldBy({ entries, detected, fork }: Advance): string[] {
   return [
     ...entries.map(({ at, by }) => `${by}@${at}`),
+    // Findings beside a fork, too, are of later rows.
+    ...(fork ? [`fork to ${fork.inheritance.step} with ${fork.inheritance.rows.length} words`] : []),
     ...detected.map(({ event, healthyCheckpoint }) => {
       if (event.kind === 'resolved') return `${event.detector} resolved@${event.at}`;
       const { detector, severity, at, onset } = event.finding;
       return `${detector} ${severity}@${at} from ${onset}, before it ${healthyCheckpoint}`;
     }),
-    ...(fork ? [`fork to ${fork.inheritance.step} with ${fork.inheritance.rows.length} words`] : []),
   ];
 }
 

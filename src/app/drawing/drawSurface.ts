@@ -18,9 +18,10 @@ export function drawSurface(
   drawBorders(context, surface, picture.size, classes, palette, side);
   const { inputs, labels } = picture.training;
   const place = (value: number) => ((value / picture.extent + 1) / 2) * side;
+  const features = inputs.length / Math.max(1, labels.length);
   const points = Array.from(labels, (label, index) => ({
-    x: place(inputs[index * 2] ?? NaN),
-    y: side - place(inputs[index * 2 + 1] ?? NaN),
+    x: place(inputs[index * features] ?? NaN),
+    y: side - place(inputs[index * features + 1] ?? NaN),
     label,
   }));
   drawPoints(context, points, { ink: palette.pointInk, ground: palette.pointGround });

@@ -2,6 +2,12 @@
 import type { Picture } from '../../worker/protocol.ts';
 import { classShares, isLost } from './surfacePixels.ts';
 
+/** What the surface of a table leaves out: it has two sides, and the network more inputs. Empty for points. Short: it covers the lower edge. */
+export function sliceWords([across, up, ...others]: readonly string[]): string {
+  if (across === undefined || up === undefined || others.length === 0) return '';
+  return `Across ${across}, up ${up}, others at mean.`;
+}
+
 export function surfaceWords(picture: Picture | null, classes: number, covered: boolean): string {
   if (covered) return 'Decision surface, covered';
   if (picture?.surface == null) return 'Decision surface, not drawn yet';

@@ -73,6 +73,32 @@ export function moreMenu(playground: Playground): MenuGroup[] {
   const { view } = playground;
   return [
     {
+      heading: 'Look closer',
+      items: [
+        {
+          id: 'twin',
+          text: 'Show the run without it',
+          note: 'The same recipe and seed with nothing pressed, dotted on the charts.',
+          current: playground.showsTwin,
+          testid: 'menu-twin',
+          choose: () => playground.toggleTwin(),
+        },
+        {
+          id: 'production',
+          text: 'What users send',
+          testid: 'menu-production',
+          choose: () => view.toggle('production'),
+        },
+        { id: 'alarms', text: 'Other alarms', testid: 'menu-alarms', choose: () => view.toggle('alarms') },
+        {
+          id: 'quality',
+          text: 'How often are the alarms wrong?',
+          testid: 'menu-quality',
+          choose: () => view.toggle('quality'),
+        },
+      ],
+    },
+    {
       heading: 'Help',
       items: [
         {
@@ -104,6 +130,13 @@ export function phoneMenu(playground: Playground): MenuGroup[] {
     {
       heading: 'Run',
       items: [
+        {
+          id: 'scenarios',
+          text: 'Scenarios',
+          note: playground.scenario.title,
+          testid: 'menu-scenarios',
+          choose: () => view.toggle('scenarios'),
+        },
         { id: 'step', text: 'Step', choose: () => playground.step() },
         { id: 'reset', text: 'Reset', choose: () => playground.reset() },
         { id: 'recipe', text: 'Recipe', choose: () => view.toggle('recipe') },
@@ -111,8 +144,7 @@ export function phoneMenu(playground: Playground): MenuGroup[] {
         { id: 'share', text: 'Share', choose: () => void shareLink(playground) },
       ],
     },
-    ...scenarioMenu(playground),
-    ...engineMenu(playground),
     ...moreMenu(playground),
+    ...engineMenu(playground),
   ];
 }

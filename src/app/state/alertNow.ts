@@ -1,6 +1,17 @@
 // What an alert says has moved on since it was raised: its number now, where that tells more than the one of the first moment.
-import { decimal, percent } from '../../core/wording.ts';
+import { decimal, percent, whole } from '../../core/wording.ts';
 import type { Facts } from './facts.ts';
+
+/** How the value that a finding is about is written. */
+const writers: Readonly<Record<string, (value: number) => string>> = {
+  'dead-neurons': percent,
+  'exploding-gradient': decimal,
+  'input-shift': decimal,
+  'over-instrumentation': whole,
+  overfit: (value) => `${decimal(value)}×`,
+  saturation: percent,
+  'vanishing-gradient': (value) => `${decimal(value)}×`,
+};
 
 /** A number has moved when it is this many times what it was, or less by as much. */
 const moved = 1.2;
@@ -14,21 +25,16 @@ export function alertNow({ alert, alertValue, peak }: Pick<Facts, 'alert' | 'ale
   if (!alert || alert.resolvedAt !== undefined) return '';
   const [first, second] = alert.finding.evidence;
   switch (alert.finding.detector) {
-    case 'dead-neurons':
-      return alertValue !== undefined && hasMoved(first.value, alertValue)
-        ? `Now ${percent(alertValue)}.`
-        : '';
-    case 'overfit':
-      return alertValue !== undefined && hasMoved(first.value, alertValue)
-        ? `Now ${decimal(alertValue)}×.`
-        : '';
     case 'loss-spike': {
       const then = first.value / (first.baseline ?? 1);
       const lossThen = second ? second.value / (second.baseline ?? 1) : Infinity;
       if (!peak || !(hasMoved(then, peak.gradient) || peak.loss > lossThen * moved)) return '';
       return `At its highest ${decimal(peak.gradient)}×${peak.loss >= moved ? `, the loss ${decimal(peak.loss)}×` : ''}.`;
     }
-    default:
-      return '';
+    default: {
+      const write = writers[alert.finding.detector];
+      const isNews = alertValue !== undefined && hasMoved(first.value, alertValue);
+      return write && isNews ? `Now ${write(alertValue)}.` : '';
+    }
   }
 }

@@ -1,8 +1,8 @@
 // Where a run stands in the story of its timeline: healthy, broken, repaired, or replayed to see whether the repair would have held.
 import type { Recipe } from '../../core/recipe.ts';
 import { pickSettings, type Settings } from '../../core/settings.ts';
+import { applyChange } from '../../core/change.ts';
 import {
-  applyChange,
   generationEntries,
   generationStart,
   settingsAt,

@@ -1,34 +1,11 @@
-// The charts: which signals they show, on axes that never rescale, and which three are up.
-import { decimal, percent } from '../../core/wording.ts';
-import type { Recipe } from '../../core/recipe.ts';
-import { detectorOf, thresholdsOf } from '../../detectors/index.ts';
-import type { ChartLine, ChartScale } from '../charts/chart.ts';
-import type { History, Reader } from './history.svelte.ts';
+// Which three charts are up, and the lines that they draw of the runs.
+import type { Finding } from '../../detectors/detector.ts';
+import type { ChartLine } from '../charts/chart.ts';
+import { chartSpecs, type ChartContext, type ChartId, type ChartSpec, type LineSpec } from './chartSpecs.ts';
+import type { History } from './history.svelte.ts';
+import type { Unemitted } from './unemitted.ts';
 
-export type ChartId = 'loss' | 'gradient' | 'accuracy' | 'generalization' | 'dead' | 'activation';
-
-interface Threshold {
-  readonly value: number;
-  readonly label: string;
-  readonly tone: 'warning' | 'firing';
-}
-
-interface LineSpec {
-  readonly id: string;
-  readonly label: string;
-  /** The line that is also drawn of the runs beside the one looked at. */
-  readonly main: boolean;
-  read(history: History): Reader;
-}
-
-export interface ChartSpec {
-  readonly id: ChartId;
-  readonly title: string;
-  readonly legend: string;
-  readonly scale: ChartScale;
-  readonly thresholds: readonly Threshold[];
-  readonly lines: readonly LineSpec[];
-}
+export type { ChartId } from './chartSpecs.ts';
 
 export interface Window {
   readonly from: number;
@@ -40,138 +17,59 @@ export interface DrawnRun {
   readonly name: string;
   readonly part: 'looked' | 'broken' | 'twin';
   readonly history: History;
+  readonly unemitted: Unemitted;
 }
 
-function limit(recipe: Recipe, detector: string, name: string): number {
-  return thresholdsOf(detectorOf(detector), recipe.thresholds)[name] ?? NaN;
-}
-
-function logScale(low: number, high: number, ticks: readonly number[]): ChartScale {
-  return { kind: 'log', low, high, ticks: [...ticks], format: (value) => String(value) };
-}
-
-function linearScale(low: number, high: number, ticks: readonly number[], asPercent = true): ChartScale {
-  return { kind: 'linear', low, high, ticks: [...ticks], format: asPercent ? percent : String };
-}
-
-/** Layer signals get a line per hidden layer. */
-function layerLines(recipe: Recipe, signal: string): LineSpec[] {
-  return recipe.hidden.map((_, index) => ({
-    id: `${signal}.${index + 1}`,
-    label: `layer ${index + 1}`,
-    main: index === 0,
-    read: (history) => history.column(signal, index + 1),
-  }));
-}
-
-const specs: Readonly<Record<ChartId, (recipe: Recipe) => Omit<ChartSpec, 'id'>>> = {
-  loss: () => ({
-    title: 'Loss',
-    legend: '',
-    scale: logScale(0.01, 10, [0.01, 0.1, 1, 10]),
-    thresholds: [],
-    lines: [
-      { id: 'loss', label: 'training', main: true, read: (history) => history.column('loss') },
-      {
-        id: 'validation_loss',
-        label: 'validation',
-        main: false,
-        read: (history) => history.evaluated('validation_loss'),
-      },
-    ],
-  }),
-  gradient: (recipe) => ({
-    title: 'gradient_norm ÷ rolling average',
-    legend: '',
-    scale: logScale(0.1, 100, [0.1, 1, 10, 100]),
-    thresholds: (['warning', 'firing'] as const).map((tone) => {
-      const value = limit(recipe, 'loss-spike', tone);
-      return { value, label: `${decimal(value)}×`.replace('.0', ''), tone };
-    }),
-    lines: [
-      {
-        id: 'gradient_share',
-        label: 'gradient_norm',
-        main: true,
-        read: (history) => history.derived('gradient_share'),
-      },
-    ],
-  }),
-  accuracy: (recipe) => ({
-    title: 'Accuracy',
-    legend: '',
-    scale: recipe.classes === 2 ? linearScale(0.5, 1, [0.5, 0.75, 1]) : linearScale(0, 1, [0, 0.5, 1]),
-    thresholds: [],
-    lines: [
-      { id: 'accuracy', label: 'training', main: false, read: (history) => history.column('accuracy') },
-      {
-        id: 'validation_accuracy',
-        label: 'validation',
-        main: true,
-        read: (history) => history.evaluated('validation_accuracy'),
-      },
-    ],
-  }),
-  generalization: (recipe) => {
-    const value = limit(recipe, 'overfit', 'ratio');
-    return {
-      title: 'Validation loss ÷ training loss',
-      legend: '',
-      scale: logScale(0.5, 100, [0.5, 1, 10, 100]),
-      thresholds: [{ value, label: String(value), tone: 'firing' }],
-      lines: [
-        {
-          id: 'generalization',
-          label: 'ratio',
-          main: true,
-          read: (history) => history.derived('generalization'),
-        },
-      ],
-    };
-  },
-  dead: (recipe) => {
-    const value = limit(recipe, 'dead-neurons', 'ratio');
-    return {
-      title: 'dead_neuron_ratio',
-      legend: '',
-      scale: linearScale(0, 1, [0, 0.5, 1]),
-      thresholds: [{ value, label: percent(value), tone: 'firing' }],
-      lines: layerLines(recipe, 'dead_neuron_ratio'),
-    };
-  },
-  activation: (recipe) => {
-    const low = recipe.activation === 'relu' || recipe.activation === 'sigmoid' ? 0 : -1;
-    return {
-      title: 'activation_mean',
-      legend: '',
-      scale: linearScale(low, 1.5, [low, 0.5, 1, 1.5], false),
-      thresholds: [],
-      lines: layerLines(recipe, 'activation_mean'),
-    };
-  },
-};
-
-export function chartSpec(id: ChartId, recipe: Recipe): ChartSpec {
-  return { id, ...specs[id](recipe) };
+export function chartSpec(id: ChartId, context: ChartContext): ChartSpec & { readonly id: ChartId } {
+  return { id, ...chartSpecs[id](context) };
 }
 
 const chosenFor: Readonly<Record<string, readonly [ChartId, ChartId, ChartId]>> = {
   'dead-neurons': ['dead', 'activation', 'accuracy'],
+  'exploding-gradient': ['loss', 'norm', 'accuracy'],
+  'input-shift': ['loss', 'kl', 'accuracy'],
+  'over-instrumentation': ['loss', 'series', 'accuracy'],
   overfit: ['loss', 'generalization', 'accuracy'],
+  saturation: ['saturation', 'activation', 'accuracy'],
+  'vanishing-gradient': ['loss', 'vanishing', 'accuracy'],
 };
 const usual = ['loss', 'gradient', 'accuracy'] as const;
 
+/** The chart of a signal that a finding rests on, for findings that are about a signal more than about a pattern. */
+const chartOfSignal: Readonly<Record<string, ChartId>> = {
+  dead_neuron_ratio: 'dead',
+  gradient_norm_ratio: 'vanishing',
+  input_kl_divergence: 'kl',
+  saturation_ratio: 'saturation',
+  telemetry_series: 'series',
+  validation_loss: 'generalization',
+};
+
+function chosenForFinding(finding: Pick<Finding, 'detector' | 'evidence'> | undefined) {
+  if (!finding) return usual;
+  const known = chosenFor[finding.detector];
+  if (known) return known;
+  const middle = chartOfSignal[finding.evidence[0].signal];
+  return middle ? ([usual[0], middle, usual[2]] as const) : usual;
+}
+
 /** The three that tell this story; a pressed lamp's chart takes the middle place. */
-export function chosenCharts(detector: string | undefined, pressed: ChartId | undefined): readonly ChartId[] {
-  const chosen = chosenFor[detector ?? ''] ?? usual;
+export function chosenCharts(
+  finding: Pick<Finding, 'detector' | 'evidence'> | undefined,
+  pressed: ChartId | undefined,
+): readonly ChartId[] {
+  const chosen: readonly ChartId[] = chosenForFinding(finding);
   if (pressed === undefined || chosen.includes(pressed)) return chosen;
-  return [chosen[0], pressed, chosen[2]];
+  return [chosen[0] ?? 'loss', pressed, chosen[2] ?? 'accuracy'];
 }
 
 const styles = {
   broken: { tone: 'muted', dashed: false, width: 1 },
   twin: { tone: 'ghost', dashed: true, width: 1.5 },
 } as const;
+
+/** What nobody sees: a signal that was not emitted, as it would have been. */
+const ghost = { tone: 'ghost', dashed: false, width: 1.5 } as const;
 
 function lookedStyle(index: number) {
   return index === 0
@@ -183,6 +81,33 @@ function lookedStyle(index: number) {
 function lineLabel(line: LineSpec, { name, part }: DrawnRun, isNamedByRun: boolean): string {
   if (part === 'looked') return isNamedByRun ? `run ${name}` : line.label;
   return part === 'twin' ? 'no fault' : `run ${name}`;
+}
+
+function isHidden(line: LineSpec, hidden: readonly string[]): boolean {
+  return line.signals.some((signal) => hidden.includes(signal));
+}
+
+/** Whether a chart's main signal is not emitted at a step. */
+export function isDark(spec: ChartSpec, unemitted: Unemitted, step: number): boolean {
+  const hidden = unemitted(step);
+  return hidden.length > 0 && spec.lines.some((line) => isHidden(line, hidden));
+}
+
+/** A line in two: what was emitted, and in grey what was not; each is interrupted where the other goes on. */
+function parted(line: ChartLine, spec: LineSpec, { unemitted, part }: DrawnRun): ChartLine[] {
+  const { steps, values } = line;
+  const dark = Array.from(steps, (step) => isHidden(spec, unemitted(step)));
+  if (!dark.includes(true)) return [line];
+  const only = (wanted: boolean) => Array.from(values, (value, at) => (dark[at] === wanted ? value : null));
+  const unseen = {
+    ...line,
+    ...ghost,
+    id: `${line.id}.unemitted`,
+    label: `${line.label}, not emitted`,
+    values: only(true),
+  };
+  if (part !== 'looked' || !dark.includes(false)) return [unseen];
+  return [{ ...line, values: only(false) }, unseen];
 }
 
 /** Every line of a chart within the window: all of the run looked at, one of each other. */
@@ -199,9 +124,8 @@ export function chartLines(
       if (part !== 'looked' && !line.main) return [];
       const { steps, values } = history.series(line.read(history), from, to, maxPoints);
       const style = part === 'looked' ? lookedStyle(index) : styles[part];
-      return [
-        { id: `${name}.${line.id}`, label: lineLabel(line, run, isNamedByRun), ...style, steps, values },
-      ];
+      const label = lineLabel(line, run, isNamedByRun);
+      return parted({ id: `${name}.${line.id}`, label, ...style, steps, values }, line, run);
     }),
   );
 }

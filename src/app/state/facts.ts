@@ -12,6 +12,8 @@ export interface Accuracy {
   readonly now: number | undefined;
   readonly beforeFault: number | undefined;
   readonly training: number | undefined;
+  /** Right on validation is emitted. */
+  readonly isEmitted: boolean;
 }
 
 export interface Facts {
@@ -31,7 +33,9 @@ export interface Facts {
   readonly faults: readonly Intervention[];
   /** The alert that the card is about. */
   readonly alert: Alert | undefined;
-  /** The alert's own number as it is now: dead ratio, validation ÷ training. */
+  /** Entries of the timeline that came with the scenario: nobody pressed them. */
+  readonly staged: readonly Intervention[];
+  /** The alert's own number as it is now, where it is about the value of one signal, or of validation ÷ training. */
   readonly alertValue: number | undefined;
   /** Of a spike, the highest so far: gradient norm ÷ its average, loss ÷ what it was. */
   readonly peak: { readonly gradient: number; readonly loss: number } | undefined;

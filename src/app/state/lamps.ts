@@ -3,6 +3,7 @@ import { decimal, percent } from '../../core/wording.ts';
 import type { Activation } from '../../core/settings.ts';
 import type { Alert } from './alerts.ts';
 import type { LampState } from '../drawing/lampLights.ts';
+import type { SignalId } from '../../signals/index.ts';
 import type { ChartId } from './charts.ts';
 
 export interface LampView {
@@ -25,13 +26,17 @@ export interface LampValues {
   /** Of the worst layer. */
   readonly deadRatio: number | undefined;
   readonly nonfinite: number | undefined;
+  readonly divergence: number | undefined;
   readonly activation: Activation;
+  /** Signals that are not emitted at that step. */
+  readonly unemitted: readonly string[];
   /** Alerts in force at that step. */
   readonly active: readonly Alert[];
 }
 
-function severity(active: readonly Alert[], detector: string): LampState {
-  const states = active.filter(({ finding }) => finding.detector === detector);
+/** The worst that any of some detectors says. */
+function severity(active: readonly Alert[], ...detectors: readonly string[]): LampState {
+  const states = active.filter(({ finding }) => detectors.includes(finding.detector));
   if (states.some(({ finding }) => finding.severity === 'firing')) return 'firing';
   return states.length > 0 ? 'warning' : 'clear';
 }
@@ -41,9 +46,9 @@ function times(value: number | undefined): string {
   return Number.isFinite(value) ? `${decimal(value)}×` : decimal(value);
 }
 
-/** The loss has no detector of its own; in a spike it lights by how far it left its average from before. */
+/** In a spike the loss lights by how far it left its average from before. */
 function lossState({ loss, active }: LampValues): LampState {
-  if (severity(active, 'nonfinite') === 'firing') return 'firing';
+  if (severity(active, 'nonfinite', 'stalled') === 'firing') return 'firing';
   const before = active.find(({ finding }) => finding.detector === 'loss-spike')?.finding.evidence[1]
     ?.baseline;
   const share = before === undefined || loss === undefined ? 1 : loss / before;
@@ -51,22 +56,44 @@ function lossState({ loss, active }: LampValues): LampState {
   return share >= 1.5 ? 'warning' : 'clear';
 }
 
-export function lampViews(values: LampValues): readonly LampView[] {
-  const { active, loss, generalization, deadRatio, nonfinite, activation, gradientShare } = values;
+interface Lamp extends LampView {
+  /** What it is made of: where one of these is not emitted, it is dark. */
+  readonly signals: readonly SignalId[];
+}
+
+function deadLamp({ activation, active, deadRatio }: LampValues): Lamp {
   const isRelu = activation === 'relu';
+  return {
+    id: 'dead_neuron_ratio',
+    signals: ['dead_neuron_ratio'],
+    name: 'dead_neuron_ratio',
+    short: 'dead',
+    state: isRelu ? severity(active, 'dead-neurons') : 'none',
+    value: !isRelu ? 'not applicable' : deadRatio === undefined ? '–' : percent(deadRatio),
+    chart: 'dead',
+    about: isRelu
+      ? 'Share of the worst layer’s units that no example has activated for a whole epoch.'
+      : `No zero-gradient region: ${activation} has a gradient below zero too.`,
+  };
+}
+
+function lamps(values: LampValues): readonly Lamp[] {
+  const { active, loss, generalization, nonfinite, gradientShare, divergence } = values;
   return [
     {
       id: 'gradient_norm',
+      signals: ['gradient_norm'],
       name: 'gradient_norm',
       short: 'gradient',
-      state: severity(active, 'loss-spike'),
+      state: severity(active, 'loss-spike', 'exploding-gradient'),
       value: times(gradientShare),
-      chart: 'gradient',
+      chart: active.some(({ finding }) => finding.detector === 'exploding-gradient') ? 'norm' : 'gradient',
       about:
         'Length of the whole gradient ÷ its average over the 50 steps before: how unlike the last steps this one is.',
     },
     {
       id: 'loss',
+      signals: ['loss'],
       name: 'training loss',
       short: 'loss',
       state: lossState(values),
@@ -76,6 +103,7 @@ export function lampViews(values: LampValues): readonly LampView[] {
     },
     {
       id: 'generalization',
+      signals: ['validation_loss', 'loss'],
       name: 'validation ÷ training',
       short: 'val ÷ train',
       state: severity(active, 'overfit'),
@@ -83,19 +111,10 @@ export function lampViews(values: LampValues): readonly LampView[] {
       chart: 'generalization',
       about: 'Loss on examples it never trained on ÷ loss on those it did. Far above 1 it learns by heart.',
     },
-    {
-      id: 'dead_neuron_ratio',
-      name: 'dead_neuron_ratio',
-      short: 'dead',
-      state: isRelu ? severity(active, 'dead-neurons') : 'none',
-      value: !isRelu ? 'not applicable' : deadRatio === undefined ? '–' : percent(deadRatio),
-      chart: 'dead',
-      about: isRelu
-        ? 'Share of the worst layer’s units that no example has activated for a whole epoch.'
-        : `No zero-gradient region: ${activation} has a gradient below zero too.`,
-    },
+    deadLamp(values),
     {
       id: 'nonfinite',
+      signals: ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'],
       name: 'NaN or infinite',
       short: 'NaN',
       state: severity(active, 'nonfinite'),
@@ -103,11 +122,37 @@ export function lampViews(values: LampValues): readonly LampView[] {
       chart: 'loss',
       about: 'How many losses, gradients and weights are not numbers any more.',
     },
+    {
+      id: 'input_kl_divergence',
+      signals: ['input_kl_divergence'],
+      name: 'input KL divergence',
+      short: 'input KL',
+      state: severity(active, 'input-shift'),
+      value: divergence === undefined ? '–' : decimal(divergence),
+      chart: 'kl',
+      about:
+        'How far what users send lies from the validation set: KL(production ‖ validation) over 512 inputs, the worst feature’s.',
+    },
   ];
 }
 
-/** The worst of all lamps, for the one beside the name. */
-export function overallState(lamps: readonly LampView[]): 'clear' | 'warning' | 'firing' {
-  const states = lamps.map(({ state }) => state);
+/** A lamp whose signal is not emitted is dark, whatever the signal would say. */
+export function lampViews(values: LampValues): readonly LampView[] {
+  return lamps(values).map(({ signals, ...lamp }) =>
+    lamp.state !== 'none' && signals.some((signal) => values.unemitted.includes(signal))
+      ? { ...lamp, state: 'dark', value: 'not emitted' }
+      : lamp,
+  );
+}
+
+/** The worst of all lamps and of the alerts that have no lamp, for the one beside the name. */
+export function overallState(
+  lamps: readonly LampView[],
+  active: readonly Alert[],
+): 'clear' | 'warning' | 'firing' {
+  const states = [
+    ...lamps.map(({ state }) => state),
+    ...active.map(({ finding }): LampState => finding.severity),
+  ];
   return states.includes('firing') ? 'firing' : states.includes('warning') ? 'warning' : 'clear';
 }

@@ -4,13 +4,9 @@ import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
+import { further, type Line } from './narrateAlert.ts';
 import { stepsText } from './wording.ts';
 
-export interface Line {
-  /** In bold: what happened. */
-  readonly happened: string;
-  readonly next: string;
-}
 
 /** A fall of this much in accuracy is a harm. */
 const harm = 0.05;
@@ -111,7 +107,7 @@ function nonfinite({ alert, lossIsNaN }: Facts): Line | undefined {
 }
 
 function alerted(facts: Facts): Line | undefined {
-  return nonfinite(facts) ?? spike(facts) ?? dead(facts) ?? overfit(facts);
+  return nonfinite(facts) ?? spike(facts) ?? dead(facts) ?? overfit(facts) ?? further(facts);
 }
 
 function held({ held, accuracy }: Facts): Line | undefined {
@@ -175,12 +171,13 @@ function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefin
 /** A fault that no detector has noticed for so long may well do no harm. */
 const quietSteps = 300;
 
-function pressed({ faults, chapter, step }: Facts): Line | undefined {
+function pressed({ faults, chapter, staged, step }: Facts): Line | undefined {
   const last = faults.at(-1);
   if (chapter !== 'broken' || !last) return undefined;
   const told = faultOf(last.by)?.told(last.change) ?? last.by;
+  const who = staged.includes(last) ? 'The scenario' : 'You';
   return {
-    happened: `You ${told} at step ${whole(last.at)}.`,
+    happened: `${who} ${told} at step ${whole(last.at)}.`,
     next:
       step - last.at < quietSteps
         ? 'Watch the signals.'
@@ -196,11 +193,20 @@ function stopped({ status, step }: Facts): Line | undefined {
   };
 }
 
-function healthy({ learned, accuracy, data }: Facts): Line {
-  if (learned)
-    return { happened: `It has learned: ${percentOr(accuracy.now)} right.`, next: 'Now break it.' };
-  const next = accuracy.now === undefined ? '' : `${percent(accuracy.now)} right so far.`;
-  return { happened: `A network is learning ${datasetPart(data).task}.`, next };
+/** Who has only training accuracy says so. */
+function rightNow({ now, training, isEmitted }: Facts['accuracy']): string {
+  return isEmitted ? `${percentOr(now)} right` : `${percentOr(training)} right on its training examples`;
+}
+
+function healthy({ learned, accuracy, data, staged, step }: Facts): Line {
+  const isToCome = staged.some(({ at }) => at > step);
+  const next = isToCome ? 'Something is about to happen.' : 'Now break it.';
+  if (learned) return { happened: `It has learned: ${rightNow(accuracy)}.`, next: staged.length > 0 && !isToCome ? '' : next };
+  const isKnown = (accuracy.isEmitted ? accuracy.now : accuracy.training) !== undefined;
+  return {
+    happened: `A network is learning ${datasetPart(data).task}.`,
+    next: isKnown ? `${rightNow(accuracy)} so far.` : '',
+  };
 }
 
 /** The line for a situation: the most telling thing first. */

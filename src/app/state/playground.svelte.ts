@@ -9,7 +9,8 @@ import {
   type RecipeProblem,
 } from '../../core/recipe.ts';
 import { settingFields, type SettingField } from '../../core/settings.ts';
-import { applyChange, lastGeneration } from '../../core/timeline.ts';
+import { applyChange, type ChangeOf } from '../../core/change.ts';
+import { lastGeneration, type Intervention } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { readLink } from '../../scenarios/link.ts';
@@ -20,7 +21,7 @@ import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
 import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
-import { faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
+import { driftFault, faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs, type RunsOwner } from './runs.svelte.ts';
@@ -60,6 +61,8 @@ export class Playground {
   pace: Pace = $state(60);
   problems: readonly RecipeProblem[] = $state.raw([]);
   notices: readonly Notice[] = $state.raw([]);
+  /** Thresholds that were dragged: of the next run. */
+  thresholds: Readonly<Record<string, number>> = $state.raw({});
   #past: readonly Snapshot[] = $state.raw([]);
   readonly #runs: Runs;
   readonly #atAlert: 'slow' | 'pause';
@@ -96,6 +99,13 @@ export class Playground {
     return this.#runs.looked;
   }
 
+  /** The entries that came with the scenario, where the run still has them: nobody pressed them. */
+  get staged(): readonly Intervention[] {
+    const { timeline } = this.scenario.recipe;
+    const own = this.looked.recipe.timeline.slice(0, timeline.length);
+    return JSON.stringify(own) === JSON.stringify(timeline) ? timeline : [];
+  }
+
   /** The run that the one looked at was forked from. */
   get before(): Run | undefined {
     return this.#runs.before;
@@ -108,6 +118,32 @@ export class Playground {
   /** Spans and events of all runs, those that have ended included. */
   get emitted(): readonly Emitted[] {
     return [this.#runs.ended, ...this.#runs.all.map(({ telemetry }) => telemetry)];
+  }
+
+  /** The run without the fault is drawn: a repair is compared with it, and it may be asked for. */
+  get showsTwin(): boolean {
+    return this.view.twin ?? this.before !== undefined;
+  }
+
+  /** Draws the run without the fault beside this one, or takes it out. */
+  toggleTwin(): void {
+    this.view.twin = !this.showsTwin;
+    if (this.view.twin) this.#runs.compare();
+  }
+
+  /** Opens the sealed figure: how much is right on what users send. */
+  unseal(): void {
+    this.view.unsealed = true;
+    for (const run of this.#runs.all) run.unseal();
+  }
+
+  /** Changes what users send, from the next step on. */
+  pressDrift(change: ChangeOf<'drift'>): void {
+    if (!this.looked.history || this.looked.answering) return;
+    this.#remember();
+    this.#resume();
+    const fault = driftFault(this.looked.position);
+    this.looked.intervene(fault?.id ?? 'edit', change, false);
   }
 
   /** Breaks the run looked at; on a run that another fault broke, a new one. */
@@ -163,16 +199,14 @@ export class Playground {
     this.#runs.restart(snapshot.recipe, true);
   }
 
-  /** The same recipe from step 0, without anything that was pressed. */
+  /** The same recipe from step 0, without anything that was pressed: of a timeline what the scenario brought is left. */
   reset(): void {
-    this.#past = [];
-    this.problems = [];
-    this.#restart({ ...this.looked.recipe, timeline: [] });
+    this.#begin({ ...this.looked.recipe, timeline: this.staged });
   }
 
   /** Another fault on a new run, as soon as that has learned. */
   wreckAnew(id: string): void {
-    this.reset();
+    this.#begin({ ...this.looked.recipe, timeline: [] });
     this.#pending = id;
   }
 
@@ -180,9 +214,12 @@ export class Playground {
     const scenario = scenarioOf(id);
     if (!scenario) return;
     this.scenario = scenario;
-    this.problems = [];
-    this.#past = [];
-    this.#restart(scenario.recipe);
+    this.#begin(scenario.recipe);
+  }
+
+  /** The threshold of an alert, from the next run on: detectors have judged this one by theirs. */
+  setThreshold(name: string, value: number): void {
+    this.thresholds = { ...this.thresholds, [name]: Number(value.toPrecision(3)) };
   }
 
   /** Changes a field of the recipe: a setting live, anything else by a new run. Returns what is wrong with the value. */
@@ -191,7 +228,8 @@ export class Playground {
       const setting = settingFields.find((name): name is SettingField => name === field);
       // A setting joins those in force, faults included; anything else starts a run without them.
       const inForce = setting ? settingsNow(this.looked.position) : {};
-      const recipe = parseRecipe({ ...this.#editedRecipe(), ...inForce, timeline: [], [field]: value });
+      const timeline = setting ? [] : this.staged;
+      const recipe = parseRecipe({ ...this.#editedRecipe(), ...inForce, timeline, [field]: value });
       if (setting && this.looked.history) {
         this.#remember();
         this.looked.intervene('edit', { kind: 'set', settings: { [setting]: recipe[setting] } }, false);
@@ -247,6 +285,7 @@ export class Playground {
   #editedRecipe(): Recipe {
     const { recipe } = this.looked;
     return recipe.timeline
+      .slice(this.staged.length)
       .filter(({ by }) => by === 'edit')
       .reduce((edited, { change }) => ({ ...edited, ...applyChange(edited, change) }), recipe);
   }
@@ -262,10 +301,19 @@ export class Playground {
     if (this.paused) this.looked.pause(false);
   }
 
+  /** A new story: nothing of the old one can be undone. */
+  #begin(recipe: Recipe): void {
+    this.#past = [];
+    this.problems = [];
+    this.#restart(recipe);
+  }
+
   #restart(recipe: Recipe): void {
     this.#target = undefined;
     this.#pending = undefined;
-    this.#runs.restart(recipe, false);
+    this.view.sealAgain();
+    this.#runs.restart({ ...recipe, thresholds: { ...recipe.thresholds, ...this.thresholds } }, false);
+    this.thresholds = {};
   }
 
   /** How the runs see the playground. */
@@ -284,7 +332,10 @@ export class Playground {
       get atAlert() {
         return atAlert();
       },
-      onready: (run) => this.#pressPending(run),
+      onready: (run) => {
+        if (this.view.unsealed) run.unseal();
+        this.#pressPending(run);
+      },
       onrows: (run) => this.#catchUp(run),
       onnotice: (text) => this.notify(text),
       onlook: () => this.view.forget(),

@@ -1,6 +1,8 @@
 // What a press sends to the worker: the entries of faults, remedies and replays, computed from the run at hand.
 import { settingFields, type Settings, type SettingsChange } from '../../core/settings.ts';
-import { applyChange, type Intervention } from '../../core/timeline.ts';
+import { applyChange } from '../../core/change.ts';
+import type { Intervention } from '../../core/timeline.ts';
+import { faults } from '../../faults/index.ts';
 import type { Fault, FaultContext } from '../../faults/fault.ts';
 import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
 import type { ForkEntry } from '../../worker/protocol.ts';
@@ -35,6 +37,11 @@ export function faultContext(position: Position, fault: Fault): FaultContext {
     settings: settingsNow(position),
     presses: reachedFaults(position).filter(({ by }) => by === fault.id).length,
   };
+}
+
+/** The fault that changes what users send, if there is one. */
+export function driftFault(position: Position): Fault | undefined {
+  return faults.find((fault: Fault) => fault.change(faultContext(position, fault)).kind === 'drift');
 }
 
 export function remedyContext(position: Position): RemedyContext {

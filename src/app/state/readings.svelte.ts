@@ -1,7 +1,9 @@
 // What the runs say, at the step looked at or now: the values behind figures, lamps, narrator, receipt and charts.
-import { detectorOf } from '../../detectors/index.ts';
+import type { Finding } from '../../detectors/detector.ts';
+import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/index.ts';
 import { remediesFor, remedyOf } from '../../remedies/index.ts';
+import type { SignalId } from '../../signals/index.ts';
 import type { Alert } from './alerts.ts';
 import {
   causeFaults,
@@ -12,6 +14,8 @@ import {
   settingsNow,
 } from './chapter.ts';
 import type { DrawnRun } from './charts.ts';
+import type { ChartContext } from './chartSpecs.ts';
+import { comparedInputs } from './comparedInputs.ts';
 import type { Accuracy, Facts } from './facts.ts';
 import { heldOf, watchedSteps, type Held } from './held.ts';
 import type { History, Reader } from './history.svelte.ts';
@@ -21,6 +25,7 @@ import type { Playground } from './playground.svelte.ts';
 import { faultContext, remedyContext } from './presses.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
+import { unemittedOf } from './unemitted.ts';
 import { remedyText } from './wording.ts';
 
 function activeAt(alerts: readonly Alert[], step: number): readonly Alert[] {
@@ -33,6 +38,34 @@ function worst(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
 }
+
+/** A fault as its button shows it. */
+export interface FaultView {
+  readonly fault: Fault;
+  /** Why it cannot be pressed, or null. */
+  readonly blocked: string | null;
+  /** Under its title. */
+  readonly under: string;
+  /** It needs a run of its own: another fault broke this one. */
+  readonly isFresh: boolean;
+}
+
+const noAccuracy: Accuracy = {
+  now: undefined,
+  beforeFault: undefined,
+  training: undefined,
+  isEmitted: true,
+};
+
+/** Detectors whose finding is about the value of one signal. */
+const followed: Readonly<Record<string, SignalId>> = {
+  'dead-neurons': 'dead_neuron_ratio',
+  'exploding-gradient': 'gradient_norm',
+  'input-shift': 'input_kl_divergence',
+  'over-instrumentation': 'telemetry_series',
+  saturation: 'saturation_ratio',
+  'vanishing-gradient': 'gradient_norm_ratio',
+};
 
 /** Steps of an episode that are searched for its peak: it lies near the beginning. */
 const longestEpisode = 300;
@@ -54,7 +87,7 @@ export class Readings {
 
   readonly lamps: readonly LampView[] = $derived.by(() => {
     const { looked } = this.#playground;
-    const { history, recipe, position, alerts } = looked;
+    const { history, recipe, position } = looked;
     const read = (pick: (history: History) => number | undefined) => (history ? pick(history) : undefined);
     const column = (signal: string, layer = 0) =>
       read((rows) => rows.latest(rows.column(signal, layer), this.at));
@@ -68,16 +101,23 @@ export class Readings {
       nonfinite: worst(
         ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'].map((signal) => column(signal)),
       ),
+      divergence: column('input_kl_divergence'),
       activation:
         recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: this.at }).activation,
-      active: activeAt(alerts, this.at),
+      unemitted: unemittedOf(position)(this.at),
+      active: this.active,
     });
   });
 
-  /** The three fault buttons: what one more press does, and why one is off. */
-  readonly faults = $derived.by(() => {
+  /** The alerts in force at the step looked at. */
+  readonly active: readonly Alert[] = $derived.by(() =>
+    activeAt(this.#playground.looked.alerts, this.at),
+  );
+
+  /** The fault buttons: what one more press does, and why one is off. */
+  readonly faults: readonly FaultView[] = $derived.by(() => {
     const { looked, alert } = this.#playground;
-    return faults.map((fault) => {
+    return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = alert !== undefined && ownFaults(looked.position).some(({ by }) => by !== fault.id);
       const blocked = looked.history ? fault.blocked(context) : 'The network is not there yet.';
@@ -181,6 +221,7 @@ export class Readings {
       waiting: looked.waiting,
       accuracy: this.#accuracyAt(looked, lastStep),
       faults: chapter === 'repaired' ? causeFaults(position) : reachedFaults(position),
+      staged: this.#playground.staged,
       alert,
       alertValue: alert && this.#valueOf(looked, alert),
       peak: alert && this.#peakOf(looked, alert),
@@ -202,34 +243,45 @@ export class Readings {
       { run: looked, part: 'looked' },
     ] as const;
     return parts.flatMap(({ run, part }) =>
-      run?.history ? [{ run, part, name: run.name, history: run.history }] : [],
+      run?.history && (part !== 'twin' || this.#playground.showsTwin)
+        ? [{ run, part, name: run.name, history: run.history, unemitted: unemittedOf(run.position) }]
+        : [],
     );
   });
 
-  /** The detector whose charts are up: of the alert, or of the one that was answered. */
-  readonly detector = $derived.by(() => {
+  /** The finding whose charts are up: of the alert, or of the one that was answered. */
+  readonly finding: Finding | undefined = $derived.by(() => {
     const { alert, looked } = this.#playground;
-    if (alert) return detectorOf(alert.finding.detector).id;
+    if (alert) return alert.finding;
     return looked.chapter === 'repaired' || looked.chapter === 'replayed'
-      ? this.answered?.finding.detector
+      ? this.answered?.finding
       : undefined;
   });
 
+  /** What every chart of the run looked at depends on. */
+  readonly chartContext: ChartContext = $derived.by(() => {
+    const { recipe, ready } = this.#playground.looked;
+    return { recipe, inputs: comparedInputs(recipe, ready?.image ?? null) };
+  });
+
   #accuracyAt({ history, position }: Run, step: number): Accuracy {
-    if (!history || step < 0) return { now: undefined, beforeFault: undefined, training: undefined };
+    if (!history || step < 0) return noAccuracy;
     const validation = history.column('validation_accuracy');
     const [fault] = reachedFaults(position);
+    const hidden = unemittedOf(position)(step);
+    const isEmitted = !hidden.includes('validation_accuracy');
     return {
-      now: history.latest(validation, step),
-      beforeFault: fault && history.latest(validation, fault.at - 1),
-      training: history.mean(history.column('accuracy'), step),
+      now: isEmitted ? history.latest(validation, step) : undefined,
+      beforeFault: fault && isEmitted ? history.latest(validation, fault.at - 1) : undefined,
+      training: hidden.includes('accuracy') ? undefined : history.mean(history.column('accuracy'), step),
+      isEmitted,
     };
   }
 
   #valueOf({ history, lastStep }: Run, { finding }: Alert): number | undefined {
     if (!history) return undefined;
-    if (finding.detector === 'dead-neurons')
-      return history.latest(history.column('dead_neuron_ratio', finding.layer), lastStep);
+    const signal = followed[finding.detector];
+    if (signal) return history.latest(history.column(signal, finding.layer), lastStep);
     if (finding.detector === 'overfit') return history.latest(history.derived('generalization'), lastStep);
     return undefined;
   }

@@ -1,7 +1,8 @@
 // One run on the page: it owns a worker and holds everything that the worker has said.
 import { rowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { generationEntries, type Change, type Intervention } from '../../core/timeline.ts';
+import type { Change } from '../../core/change.ts';
+import { generationEntries, type Intervention } from '../../core/timeline.ts';
 import type {
   ForkEntry,
   FromWorker,
@@ -26,6 +27,7 @@ export type Status =
   | { readonly kind: 'failed'; readonly text: string };
 
 export type Ready = Extract<FromWorker, { kind: 'ready' }>;
+export type Sealed = Extract<FromWorker, { kind: 'production' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
 export interface RunListener {
@@ -76,6 +78,8 @@ export class Run {
   ready: Ready | undefined = $state.raw();
   history: History | undefined = $state.raw();
   picture: Picture | null = $state.raw(null);
+  /** How much is right on what users send: the sealed figure, once it was asked for. */
+  production: Sealed | undefined = $state.raw();
   checkpoints: readonly number[] = $state.raw([]);
   readonly telemetry = new Emitted();
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
@@ -175,6 +179,11 @@ export class Run {
     this.#send({ kind: 'fork', entries });
   }
 
+  /** Asks for the figure that nobody emits, from now on. */
+  unseal(): void {
+    this.#send({ kind: 'unseal' });
+  }
+
   visible(visible: boolean): void {
     this.#send({ kind: 'visible', visible });
   }
@@ -262,6 +271,9 @@ export class Run {
         return;
       case 'picture':
         this.picture = message.picture;
+        return;
+      case 'production':
+        this.production = message;
         return;
       case 'telemetry':
         this.telemetry.add(message.items);

@@ -32,6 +32,8 @@ export class Runs {
   readonly #owner: RunsOwner;
   readonly #frames = new FrameQueue();
   #opened = 0;
+  /** Step to which the run without the fault is trained. */
+  #twinAhead = 0;
   /** Called when the run looked at has begun: until then nothing competes with it for the processor that compiles it. */
   #goOnBehind: () => void = () => undefined;
 
@@ -81,7 +83,10 @@ export class Runs {
           if (run === this.looked) this.#goOnBehind();
           this.#owner.onready(run);
         },
-        onrows: (run) => this.#owner.onrows(run),
+        onrows: (run) => {
+          this.#keepTwinAhead(run);
+          this.#owner.onrows(run);
+        },
         onforked: (run, forked) => this.#takeFork(run, forked),
         onnotice: (text) => this.#owner.onnotice(text),
       },
@@ -97,11 +102,25 @@ export class Runs {
     from.pause(true);
     this.#look(this.#open(fork.recipe, fork.generation, from, fork));
     const until = horizonOf(from.lastStep + 1);
+    this.#twinAhead = until;
     this.#goOnBehind = () => {
       this.#goOnBehind = () => undefined;
       from.background(until);
       this.#runTwin(fork.recipe, until);
     };
+  }
+
+  /** Trains the run without the fault, as far as the one looked at has come and somewhat further. */
+  compare(): void {
+    const { recipe, lastStep } = this.looked;
+    this.#twinAhead = horizonOf(lastStep + 1);
+    this.#runTwin(recipe, this.#twinAhead);
+  }
+
+  #keepTwinAhead(run: Run): void {
+    if (run !== this.looked || !this.twin || this.twin.failed || run.lastStep < this.#twinAhead) return;
+    this.#twinAhead = horizonOf(run.lastStep);
+    this.twin.background(this.#twinAhead);
   }
 
   #runTwin(recipe: Recipe, until: number): void {

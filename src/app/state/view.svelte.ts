@@ -2,8 +2,24 @@
 import type { Pace } from '../../worker/protocol.ts';
 import type { ChartId, Window } from './charts.ts';
 
-export type Drawer = 'recipe' | 'telemetry' | 'keys' | undefined;
+export type Drawer =
+  | 'recipe'
+  | 'telemetry'
+  | 'keys'
+  | 'production'
+  | 'alarms'
+  | 'quality'
+  | 'scenarios'
+  | undefined;
 export type Theme = 'auto' | 'light' | 'dark';
+
+/** Steps with a name: where a rule would have alarmed. */
+export interface Ticks {
+  readonly label: string;
+  readonly steps: readonly number[];
+}
+
+export const noTicks: Ticks = { label: '', steps: [] };
 
 /** Steps that the charts show: few enough that a spike of nine steps is seen. */
 const span = 300;
@@ -34,6 +50,12 @@ export class View {
   theme: Theme = $state('auto');
   /** The alert whose remedies are folded away: “do nothing and watch”. */
   watched: string | undefined = $state();
+  /** Whether the run without the fault is drawn; undefined = where a repair is compared with it. */
+  twin: boolean | undefined = $state();
+  /** The figure that nobody emits has been opened. */
+  unsealed = $state(false);
+  /** Steps that a rule elsewhere points out on the track. */
+  ticks: Ticks = $state.raw(noTicks);
   /** The focus was moved by keyboard last, not by a click. */
   byKeyboard = false;
   neuron: { readonly layer: number; readonly unit: number } | null = $state(null);
@@ -55,6 +77,13 @@ export class View {
     this.cursor = null;
     this.watched = undefined;
     this.neuron = null;
+  }
+
+  /** A new story begins. */
+  sealAgain(): void {
+    this.unsealed = false;
+    this.twin = undefined;
+    this.ticks = noTicks;
   }
 
   seek(step: number | null): void {

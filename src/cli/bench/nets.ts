@@ -57,6 +57,7 @@ function loadWide(recipe: Recipe): Promise<Dataset> {
     classes: wideClasses,
     train: wideSamples(seed, 0, recipe.train),
     validation: wideSamples(seed, recipe.train, recipe.validation),
+    production: wideSamples(seed, recipe.train + recipe.validation, recipe.validation),
     image: null,
   });
 }

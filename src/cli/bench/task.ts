@@ -40,7 +40,7 @@ function makeBatch(recipe: Recipe, dataset: Dataset, step: number): Batch {
   const scale = inputScale(train);
   const examples = new Uint32Array(recipe.batch);
   const labels = new Uint8Array(recipe.batch);
-  fillBatch(recipe, settings, dataset, step, examples, labels);
+  fillBatch(recipe, settings, dataset, [], step, examples, labels);
   const inputs = new Float32Array(recipe.batch * features);
   examples.forEach((example, row) => {
     for (let k = 0; k < features; k++) {

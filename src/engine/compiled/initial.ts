@@ -1,11 +1,12 @@
 // Initial parameters from the recipe's seed: the same numbers in every engine.
 import { streams, uniform } from '../../core/random.ts';
 import type { Recipe } from '../../core/recipe.ts';
+import { settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import type { LayerPlan, ParameterRegion } from './plan.ts';
 
 /**
  * Half-width of the uniform distribution of a layer's weights: He (√(6 / fan-in)) before ReLU, LeakyReLU and ELU,
- * Glorot (√(6 / (fan-in + fan-out))) otherwise; times the recipe's `initialScale`.
+ * Glorot (√(6 / (fan-in + fan-out))) otherwise; times `initialScale`.
  */
 function initialLimit(layer: LayerPlan, scale: number): number {
   const rectified =
@@ -13,7 +14,7 @@ function initialLimit(layer: LayerPlan, scale: number): number {
   return scale * Math.sqrt(6 / (rectified ? layer.inputs : layer.inputs + layer.outputs));
 }
 
-/** Fills one parameter region. Biases start at `initialBias` in hidden layers and at 0 in the output layer. */
+/** Fills one parameter region. Entries at step 0 apply before weights are drawn. Biases start at `initialBias` in hidden layers and at 0 in the output layer. */
 export function fillInitial(
   recipe: Recipe,
   region: ParameterRegion,
@@ -21,13 +22,14 @@ export function fillInitial(
   target: Float32Array | Float64Array,
 ): void {
   const { layer, kind } = region;
+  const { initialScale, initialBias } = settingsAt(settingsPeriods(recipe, 0), 0);
   if (kind === 'weights') {
-    const limit = initialLimit(layer, recipe.initialScale);
+    const limit = initialLimit(layer, initialScale);
     for (let k = 0; k < target.length; k++) {
       target[k] = Math.fround(limit * (2 * uniform(recipe.seed, streams.weights, layer.number, k) - 1));
     }
   } else if (kind === 'biases') {
-    target.fill(hidden ? Math.fround(recipe.initialBias) : 0);
+    target.fill(hidden ? Math.fround(initialBias) : 0);
   } else {
     target.fill(kind === 'gamma' ? 1 : 0);
   }

@@ -56,7 +56,7 @@ export function makeMachine(
     training: makeWorkspace(plan, plan.batch, Reals, plan.dropout),
     deltas: plan.layers.map(({ outputs }) => new Reals(plan.batch * outputs)),
     validation: makeWorkspace(plan, evaluationChunk, Reals, false),
-    control: { step: fromStep, settings, pushes: [] },
+    control: { step: fromStep, settings, pushes: [], spoilt: [] },
     sums: emptySums(plan.layers.length),
     layout,
     writer: new RowWriter(layout),

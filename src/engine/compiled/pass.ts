@@ -2,7 +2,7 @@
 import type { RowWriter, RowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { TimedPush } from '../../core/timeline.ts';
+import type { SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Arena, Reals } from './arena.ts';
 import type { Plan } from './plan.ts';
@@ -13,6 +13,7 @@ interface Control {
   step: number;
   settings: Settings;
   pushes: readonly TimedPush[];
+  spoilt: readonly SpoiltBatches[];
 }
 
 /** Sums that one pass computes and another reports. */

@@ -1,5 +1,7 @@
 // Execution *plain*: the JavaScript voices of the passes over typed arrays; in a worker, in Node, and as the oracle of every kernel.
-import { biasPushes, settingsAt, settingsPeriods } from '../../core/timeline.ts';
+import type { Recipe } from '../../core/recipe.ts';
+import { biasPushes, spoiltBatches } from '../../core/stateFaults.ts';
+import { settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import {
   keepNow,
   type Checkpoint,
@@ -87,8 +89,13 @@ export function compilePlain(
   const machine = makeMachine(request, Reals, telemetry);
   const { control, layout, writer } = machine;
   const voices = passesFor(telemetry).map((pass) => pass.javascript(machine));
-  let periods = settingsPeriods(request.recipe, request.generation);
-  control.pushes = biasPushes(request.recipe.timeline, request.generation);
+  const { generation } = request;
+  let periods = settingsPeriods(request.recipe, generation);
+  const follow = ({ timeline }: Recipe): void => {
+    control.pushes = biasPushes(timeline, generation);
+    control.spoilt = spoiltBatches(timeline, generation);
+  };
+  follow(request.recipe);
 
   const computeStep = (): void => {
     control.settings = settingsAt(periods, control.step);
@@ -115,8 +122,8 @@ export function compilePlain(
     },
     evaluate: (split) => Promise.resolve(evaluateSplit(machine, split)),
     intervene: (recipe) => {
-      periods = settingsPeriods(recipe, request.generation);
-      control.pushes = biasPushes(recipe.timeline, request.generation);
+      periods = settingsPeriods(recipe, generation);
+      follow(recipe);
     },
     dispose: () => {
       writer.take();

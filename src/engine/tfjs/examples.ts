@@ -2,7 +2,8 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Settings } from '../../core/settings.ts';
-import { fillBatch } from '../../data/batches.ts';
+import type { SpoiltBatches } from '../../core/stateFaults.ts';
+import { fillBatch, spoilage } from '../../data/batches.ts';
 import { inputScale, type Dataset, type Samples } from '../../data/dataset.ts';
 import type { Network } from './network.ts';
 
@@ -39,13 +40,16 @@ export function gatherBatch(
   recipe: Recipe,
   settings: Settings,
   dataset: Dataset,
+  spoilt: readonly SpoiltBatches[],
   step: number,
 ): Examples {
   const indices = new Uint32Array(plan.batch);
   const labels = new Uint8Array(plan.batch);
-  fillBatch(recipe, settings, dataset, step, indices, labels);
+  fillBatch(recipe, settings, dataset, spoilt, step, indices, labels);
+  const clean = tf.gather(train.inputs, tf.tensor1d(Int32Array.from(indices), 'int32'));
+  const { factor } = spoilage(spoilt, step);
   return {
-    inputs: tf.gather(train.inputs, tf.tensor1d(Int32Array.from(indices), 'int32')),
+    inputs: factor === 1 ? clean : tf.mul(clean, factor),
     labels: tf.tensor2d(Int32Array.from(labels), [plan.batch, 1], 'int32'),
   };
 }

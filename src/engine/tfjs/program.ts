@@ -2,13 +2,8 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { RowWriter, type RowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import {
-  biasPushes,
-  settingsAt,
-  settingsPeriods,
-  type SettingsPeriod,
-  type TimedPush,
-} from '../../core/timeline.ts';
+import { biasPushes, spoiltBatches } from '../../core/stateFaults.ts';
+import { settingsAt, settingsPeriods, type SettingsPeriod } from '../../core/timeline.ts';
 import {
   keepNow,
   type Checkpoint,
@@ -22,10 +17,14 @@ import type { Backend } from './backend.ts';
 import { evaluateSplit } from './evaluation.ts';
 import type { Lifeline } from '../gpu/lifeline.ts';
 import { disposeRun, makeRun, type Run } from './run.ts';
-import { computeStep, type PendingRow } from './step.ts';
+import { computeStep, type PendingRow, type StateFaults } from './step.ts';
 
 /** Rows that may wait on the device: they bound the work queued there, and its memory. */
 const mostPending = 32;
+
+function faultsOf({ timeline }: Recipe, generation: number): StateFaults {
+  return { pushes: biasPushes(timeline, generation), spoilt: spoiltBatches(timeline, generation) };
+}
 
 export class TfjsProgram implements Program {
   readonly missed = 0;
@@ -37,7 +36,7 @@ export class TfjsProgram implements Program {
   readonly #writer: RowWriter;
   #pending: PendingRow[] = [];
   #periods: readonly SettingsPeriod[];
-  #pushes: readonly TimedPush[];
+  #faults: StateFaults;
   #disposed = false;
   /** End of the queue: calls run one after another, for each waits for the device in between. */
   #last: Promise<unknown> = Promise.resolve();
@@ -52,7 +51,7 @@ export class TfjsProgram implements Program {
     this.#run = makeRun(backend, request);
     this.#writer = new RowWriter(this.layout);
     this.#periods = settingsPeriods(request.recipe, request.generation);
-    this.#pushes = biasPushes(request.recipe.timeline, request.generation);
+    this.#faults = faultsOf(request.recipe, request.generation);
   }
 
   get layout(): RowLayout {
@@ -69,7 +68,7 @@ export class TfjsProgram implements Program {
         if (this.#pending.length >= mostPending) await this.#drain();
         this.#check();
         const settings = settingsAt(this.#periods, this.step);
-        this.#pending.push(computeStep(this.#run, settings, this.#pushes));
+        this.#pending.push(computeStep(this.#run, settings, this.#faults));
         this.#backend.submit();
       }
     });
@@ -105,7 +104,7 @@ export class TfjsProgram implements Program {
 
   intervene(recipe: Recipe): void {
     this.#periods = settingsPeriods(recipe, this.#generation);
-    this.#pushes = biasPushes(recipe.timeline, this.#generation);
+    this.#faults = faultsOf(recipe, this.#generation);
   }
 
   dispose(): void {

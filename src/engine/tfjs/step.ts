@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { scheduledRate } from '../../core/schedule.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { TimedPush } from '../../core/timeline.ts';
+import type { SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
 import { deadWindow } from '../../signals/index.ts';
 import { pushedUnits } from '../compiled/passes/pushBiases.ts';
 import { parameterRegions } from '../compiled/plan.ts';
@@ -51,10 +51,14 @@ function prepare(run: Run, pushes: readonly TimedPush[]): void {
   if (state.step % recipe.validateEvery === 0) validate(network, state, validation);
 }
 
-function train({ network, state, recipe, dataset, layout, train: examples }: Run, settings: Settings): Fold {
+function train(
+  { network, state, recipe, dataset, layout, train: examples }: Run,
+  settings: Settings,
+  spoilt: readonly SpoiltBatches[],
+): Fold {
   const fold = new Fold(layout);
   const window = deadWindow(dataset.train.count, recipe.batch);
-  const batch = gatherBatch(network, examples, recipe, settings, dataset, state.step);
+  const batch = gatherBatch(network, examples, recipe, settings, dataset, spoilt, state.step);
   const dropOut = dropOutAt(network, recipe, settings, state.step);
   differentiate(network, state.tensor('parameters'), batch, dropOut, settings.l2, (derivation) => {
     const gradientNorm = foldDerivation(fold, network, state, derivation, window);
@@ -69,13 +73,19 @@ function train({ network, state, recipe, dataset, layout, train: examples }: Run
   return fold;
 }
 
+/** What the timeline does to weights and mini-batches. */
+export interface StateFaults {
+  readonly pushes: readonly TimedPush[];
+  readonly spoilt: readonly SpoiltBatches[];
+}
+
 /** Computes the state's next step; nothing waits for the device. */
-export function computeStep(run: Run, settings: Settings, pushes: readonly TimedPush[]): PendingRow {
+export function computeStep(run: Run, settings: Settings, { pushes, spoilt }: StateFaults): PendingRow {
   const { network, state } = run;
   const columns: number[] = [];
   const values = network.tf.tidy(() => {
     prepare(run, pushes);
-    const fold = train(run, settings);
+    const fold = train(run, settings, spoilt);
     if (state.evaluatedAt >= 0) {
       fold.set('validation_loss', state.tensor('validationLoss'));
       fold.set('validation_accuracy', state.tensor('validationAccuracy'));

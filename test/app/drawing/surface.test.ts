@@ -3,7 +3,7 @@ import type { Picture } from '../../../src/worker/protocol.ts';
 import { classBorders, zeroLine } from '../../../src/app/drawing/borders.ts';
 import { mix, rgb } from '../../../src/app/drawing/palette.ts';
 import { classShares, isLost, surfacePixels } from '../../../src/app/drawing/surfacePixels.ts';
-import { surfaceWords } from '../../../src/app/drawing/surfaceWords.ts';
+import { sliceWords, surfaceWords } from '../../../src/app/drawing/surfaceWords.ts';
 
 const colours = { low: [0, 0, 0], high: [200, 100, 50] } as const;
 // Left half class 0, right half class 1.
@@ -52,6 +52,13 @@ test('the surface says in words what it shows, covers or has lost', () => {
   expect(surfaceWords(lost, 2, false)).toContain('every output is NaN');
   expect([isLost(halves), isLost(lost.surface)]).toEqual([false, true]);
   expect(classShares(halves, 2)).toEqual([50, 50]);
+});
+
+test('the surface of a table says which inputs it leaves at their mean', () => {
+  expect(sliceWords(['bill length', 'bill depth', 'flipper length', 'body mass'])).toBe(
+    'Across bill length, up bill depth, others at mean.',
+  );
+  expect([sliceWords([]), sliceWords(['x', 'y'])]).toEqual(['', '']);
 });
 
 test('colours are read as look.css writes them and a minifier shortens them', () => {

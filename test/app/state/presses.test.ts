@@ -9,7 +9,8 @@ import {
   needsFreshRun,
   remedyEntries,
 } from '../../../src/app/state/presses.ts';
-import type { Change, Intervention } from '../../../src/core/timeline.ts';
+import type { Change } from '../../../src/core/change.ts';
+import type { Intervention } from '../../../src/core/timeline.ts';
 import { parseRecipe } from '../../../src/data/index.ts';
 import { killRelus } from '../../../src/faults/killRelus.ts';
 import { raiseRate } from '../../../src/faults/raiseRate.ts';

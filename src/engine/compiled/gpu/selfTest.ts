@@ -36,6 +36,7 @@ function requestOf(): CompileRequest {
     classes: 2,
     train: samples(0, 24),
     validation: samples(1000, 16),
+    production: samples(2000, 16),
     image: null,
   };
   return { recipe, generation: 0, dataset, fromStep: 0 };

@@ -1,5 +1,5 @@
 // Encodes training steps into a compute pass: one dispatch for all of them (resident), or one per stage and step (staged).
-import { biasPushes, type TimedPush } from '../../../core/timeline.ts';
+import { biasPushes, type TimedPush } from '../../../core/stateFaults.ts';
 import type { CompileRequest } from '../../engine.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Step, TrainPipelines } from './pipelines.ts';

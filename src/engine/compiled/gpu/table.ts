@@ -1,12 +1,13 @@
 // The table of settings: every replica's seed, data, timeline and schedules, as words that kernels select from by step.
 import { rateFactors } from '../../../core/schedule.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { biasPushes, settingsPeriods } from '../../../core/timeline.ts';
+import { biasPushes, spoiltBatches } from '../../../core/stateFaults.ts';
+import { settingsPeriods } from '../../../core/timeline.ts';
 import { batchPlan } from '../../../data/batches.ts';
 import type { CompileRequest } from '../../engine.ts';
 import { adamBeta2 } from '../passes/optimizer.ts';
 
-/** seed, periods: count, offset; pushes: count, offset; inputs and labels of train and validation: offsets; counts of both. */
+/** seed, periods: count, offset; pushes: count, offset; inputs and labels of train and validation: offsets; counts of both; spoilt batches: count, offset. */
 export const headerWords = 16;
 /**
  * first step, learning rate, momentum, L2, clip norm, ln β₁, dropout: threshold, scale; pool, batches per epoch,
@@ -15,6 +16,9 @@ export const headerWords = 16;
 export const periodWords = 16;
 /** first step, steps, layer, units, push per step. */
 export const pushWords = 8;
+
+/** first step, steps, factor on the inputs, classes that the labels are off by. */
+export const spoiltWords = 4;
 
 /** Where a replica's examples lie in the data buffer: inputs in elements, labels in bytes. */
 export interface DataPlace {
@@ -113,6 +117,11 @@ export function encodeTable(replicas: readonly Timed[]): Uint32Array<ArrayBuffer
     for (const row of rows) words.append(row, periodWords);
     const pushesAt = words.length;
     for (const row of pushRows) words.append(row, pushWords);
+    const spoilt = spoiltBatches(recipe.timeline, generation);
+    const spoiltFrom = words.length;
+    for (const { fromStep, steps, inputs, swapped } of spoilt) {
+      words.append([fromStep, steps, words.real(inputs), swapped ? 1 : 0], spoiltWords);
+    }
     words.set(replica * headerWords, [
       recipe.seed,
       rows.length,
@@ -125,6 +134,8 @@ export function encodeTable(replicas: readonly Timed[]): Uint32Array<ArrayBuffer
       place.validationLabels,
       dataset.train.count,
       dataset.validation.count,
+      spoilt.length,
+      spoiltFrom,
     ]);
   });
   return words.take();

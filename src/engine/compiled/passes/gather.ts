@@ -1,5 +1,5 @@
 // Gathers the step's mini-batch from the data.
-import { fillBatch } from '../../../data/batches.ts';
+import { fillBatch, spoilage } from '../../../data/batches.ts';
 import { inputScale } from '../../../data/dataset.ts';
 import type { Pass } from '../pass.ts';
 
@@ -11,10 +11,12 @@ export const gather: Pass = {
     const scale = inputScale(dataset.train);
     const examples = new Uint32Array(batch);
     return () => {
-      fillBatch(recipe, control.settings, dataset, control.step, examples, training.labels);
+      const { spoilt, settings, step } = control;
+      const factor = scale * spoilage(spoilt, step).factor;
+      fillBatch(recipe, settings, dataset, spoilt, step, examples, training.labels);
       for (let k = 0; k < batch; k++) {
         const from = examples[k]! * features;
-        for (let f = 0; f < features; f++) training.input[k * features + f] = inputs[from + f]! * scale;
+        for (let f = 0; f < features; f++) training.input[k * features + f] = inputs[from + f]! * factor;
       }
     };
   },

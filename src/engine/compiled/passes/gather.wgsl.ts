@@ -1,7 +1,7 @@
 // WGSL voices of `gather` and `push-biases`: the step's mini-batch, and the biases that the timeline pushes.
 import { streams } from '../../../core/random.ts';
 import { at, tasks, type Kernel, type TaskPart } from '../gpu/stage.ts';
-import { pushWords } from '../gpu/table.ts';
+import { pushWords, spoiltWords } from '../gpu/table.ts';
 
 /** Inputs of one example that one invocation copies. */
 export const pieceSize = 64;
@@ -18,17 +18,17 @@ fn label_at(index: u32) -> u32 { return (data[index >> 2u] >> ((index & 3u) * 8u
 `;
 }
 
-/** Copies elements `piece` × 64 … `end` from `source` on to `target_row`; whole words of bytes where a row is made of such. */
-export function copyInputs({ inputBytes, plan }: Kernel, source: string): string {
+/** Copies elements `piece` × 64 … `end` from `source` on to `target_row`, times `factor`; whole words of bytes where a row is made of such. */
+export function copyInputs({ inputBytes, plan }: Kernel, source: string, factor = '1.0'): string {
   if (inputBytes !== 1 || plan.features % 4 !== 0) {
-    return `for (var f = piece * ${pieceSize}u; f < end; f++) { arena[target_row + f] = input_at(${source} + f); }`;
+    return `for (var f = piece * ${pieceSize}u; f < end; f++) { arena[target_row + f] = input_at(${source} + f) * ${factor}; }`;
   }
   return `for (var f = piece * ${pieceSize}u; f < end; f += 4u) {
   let word = data[(${source} + f) >> 2u];
-  arena[target_row + f] = f32(word & 0xffu) / 255.0;
-  arena[target_row + f + 1u] = f32((word >> 8u) & 0xffu) / 255.0;
-  arena[target_row + f + 2u] = f32((word >> 16u) & 0xffu) / 255.0;
-  arena[target_row + f + 3u] = f32(word >> 24u) / 255.0;
+  arena[target_row + f] = f32(word & 0xffu) / 255.0 * ${factor};
+  arena[target_row + f + 1u] = f32((word >> 8u) & 0xffu) / 255.0 * ${factor};
+  arena[target_row + f + 2u] = f32((word >> 16u) & 0xffu) / 255.0 * ${factor};
+  arena[target_row + f + 3u] = f32(word >> 24u) / 255.0 * ${factor};
 }`;
 }
 
@@ -52,13 +52,21 @@ if (table[p + 12u] == 1u) { example = permuted(place, header(replica, 9u), seed,
 let source = header(replica, 5u) + example * ${features}u;
 let target_row = ${at(kernel, 'x')} + row * ${features}u;
 let end = min((piece + 1u) * ${pieceSize}u, ${features}u);
-${copyInputs(kernel, 'source')}
+var factor = 1.0;
+var classes_off = 0u;
+for (var k = 0u; k < header(replica, 11u); k++) {
+  let spoilt = header(replica, 12u) + k * ${spoiltWords}u;
+  if (step < table[spoilt] || step - table[spoilt] >= table[spoilt + 1u]) { continue; }
+  factor *= number(table[spoilt + 2u]);
+  classes_off += table[spoilt + 3u];
+}
+${copyInputs(kernel, 'source', 'factor')}
 if (piece == 0u) {
   var label = label_at(header(replica, 6u) + example);
   if (place < table[p + 13u]) {
     label = (label + 1u + hash(seed, ${streams.mislabel}u, place, 0u) % ${classes - 1}u) % ${classes}u;
   }
-  arena[${at(kernel, 'labels')} + row] = f32(label);
+  arena[${at(kernel, 'labels')} + row] = f32((label + classes_off) % ${classes}u);
 }
 `,
   );

@@ -1,7 +1,7 @@
 // Pushes biases of chosen units, as the timeline says: a state fault.
 import { permuted } from '../../../core/permutation.ts';
 import { streams } from '../../../core/random.ts';
-import type { TimedPush } from '../../../core/timeline.ts';
+import type { TimedPush } from '../../../core/stateFaults.ts';
 import type { Pass } from '../pass.ts';
 
 /** Units that a push hits: the start of a permutation keyed by the seed, so that survivors stand anywhere. */

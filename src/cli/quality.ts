@@ -1,0 +1,57 @@
+// `npm run quality [-- options]`: how often each detector is wrong, early or late, measured on runs whose truth comes from their twins.
+import { costOf, type Job } from './quality/job.ts';
+import { measureGoals } from './quality/goals.ts';
+import { parseCommandLine, usage, type CommandLine } from './quality/options.ts';
+import { outsideJob, readOutside } from './quality/outside.ts';
+import { jobsOf } from './quality/plan.ts';
+import { doAll } from './quality/pool.ts';
+import { Progress } from './quality/progress.ts';
+import { goalText, jsonReport, printReport } from './quality/report.ts';
+import { Tally } from './quality/tally.ts';
+
+interface Asked extends CommandLine {
+  readonly jobs: readonly Job[];
+}
+
+async function readCommandLine(): Promise<Asked> {
+  try {
+    const commandLine = parseCommandLine(process.argv.slice(2));
+    const { recipes } = commandLine;
+    const jobs = recipes === undefined ? jobsOf(commandLine) : (await readOutside(recipes)).map(outsideJob);
+    return { ...commandLine, jobs };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+async function main(commandLine: Asked): Promise<number> {
+  if (commandLine.help) {
+    console.log(usage);
+    return 0;
+  }
+  const { jobs } = commandLine;
+  const progress = new Progress(
+    jobs.length,
+    jobs.reduce((sum, job) => sum + costOf(job), 0),
+  );
+  const tally = new Tally(commandLine.only);
+  await doAll(jobs, commandLine.threads, (job, done) => {
+    tally.add(job, done);
+    progress.add(costOf(job));
+  });
+  // A few runs from a file say nothing of the quality table.
+  const goals = commandLine.recipes === undefined ? measureGoals(tally) : [];
+  if (commandLine.json) {
+    console.log(JSON.stringify(jsonReport(tally), null, 2));
+    for (const goal of goals) if (!goal.reached) console.error(goalText(goal));
+  } else printReport(tally, goals);
+  return goals.every(({ reached }) => reached) ? 0 : 1;
+}
+
+process.once('SIGINT', () => process.exit(130));
+const exitCode = await main(await readCommandLine()).catch((error: unknown) => {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+});
+process.exit(exitCode);

@@ -1,0 +1,63 @@
+// Recipes from files: parsed like every other, and held against the names that only the detectors and signals know.
+import { RecipeError, type Recipe, type RecipeProblem } from '../core/recipe.ts';
+import { parseRecipe } from '../data/index.ts';
+import { thresholdNames } from '../detectors/index.ts';
+import { messageOf } from '../worker/messageOf.ts';
+import { signals } from '../signals/index.ts';
+
+const signalIds: readonly string[] = signals.map(({ id }) => id);
+
+function thresholdProblems({ thresholds }: Recipe): readonly RecipeProblem[] {
+  return Object.entries(thresholds)
+    .filter(([name]) => !thresholdNames.includes(name))
+    .map(([name, value]) => ({
+      field: `thresholds.${name}`,
+      value,
+      reason: `there is no such threshold; there are ${thresholdNames.join(', ')}`,
+    }));
+}
+
+function signalProblems(field: string, unemitted: readonly string[] = []): readonly RecipeProblem[] {
+  return unemitted.flatMap((id, index) =>
+    signalIds.includes(id)
+      ? []
+      : [
+          {
+            field: `${field}.${index}`,
+            value: id,
+            reason: `there is no such signal; there are ${signalIds.join(', ')}`,
+          },
+        ],
+  );
+}
+
+function nameProblems(recipe: Recipe): readonly RecipeProblem[] {
+  const changes = recipe.timeline.flatMap(({ change }, index) =>
+    change.kind === 'set'
+      ? signalProblems(`timeline.${index}.change.settings.unemitted`, change.settings.unemitted)
+      : [],
+  );
+  return [...thresholdProblems(recipe), ...signalProblems('unemitted', recipe.unemitted), ...changes];
+}
+
+/** Parses anything into a recipe of which every name means something. @throws RecipeError that names every offending field */
+export function checkedRecipe(value: unknown): Recipe {
+  // The schema takes an empty list for a recipe without fields.
+  if (Array.isArray(value))
+    throw new RecipeError([{ field: 'recipe', value, reason: 'must be a list of fields with values' }]);
+  const recipe = parseRecipe(value);
+  const problems = nameProblems(recipe);
+  if (problems.length > 0) throw new RecipeError(problems);
+  return recipe;
+}
+
+/** A recipe file's content. @throws RecipeError, or Error where it is no JSON */
+export function readRecipe(text: string, path: string): Recipe {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: not JSON (${messageOf(error)})`, { cause: error });
+  }
+  return checkedRecipe(value);
+}

@@ -1,0 +1,113 @@
+// Axes of a figure: round ends around the values, and where a value lies between them.
+import { decimal, percent } from '../../core/wording.ts';
+
+export interface Axis {
+  readonly kind: 'linear' | 'log';
+  /** Lower end; above 0 on a logarithmic axis. */
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly number[];
+  readonly format: (value: number) => string;
+}
+
+/** A logarithmic axis shows no more than this far below its upper end: a loss of 1e-12 is as good as one of 1e-6. */
+const mostDecades = 7;
+/** Values beyond are drawn at the edge, as infinity is. */
+const highest = 1e12;
+
+function finite(values: readonly number[]): readonly number[] {
+  return values.filter((value) => Number.isFinite(value) && Math.abs(value) <= highest);
+}
+
+function extent(values: readonly number[]): readonly [number, number] {
+  return [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+}
+
+/** 1, 2, 5, 10, 20, 50 … from one round number to another. */
+function roundNumbers(low: number, high: number): readonly number[] {
+  const [first, last] = [Math.floor(Math.log10(low) + 1e-9), Math.ceil(Math.log10(high) - 1e-9)];
+  const all = Array.from({ length: last - first + 1 }, (_, k) => first + k).flatMap((power) =>
+    [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+  );
+  return all.filter((value) => value >= low * 0.999 && value <= high * 1.001);
+}
+
+function isPowerOfTen(value: number): boolean {
+  return Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9);
+}
+
+/** 0.001 as it is; 100000 as 1e5. */
+function logText(value: number): string {
+  return value >= 1e5 || value < 1e-3
+    ? value.toExponential().replace('+', '').replace('-', '−')
+    : decimal(value);
+}
+
+function plainText(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}
+
+/** Round ends just outside the values; ticks at powers of ten, or at 1, 2 and 5 where there are few of those. */
+export function logAxis(values: readonly number[]): Axis {
+  const [least, most] = extent(finite(values).filter((value) => value > 0));
+  const high = most > 0 ? most : 1;
+  const low = Math.max(Math.min(least, high / 2), high / 10 ** mostDecades);
+  const around = roundNumbers(10 ** Math.floor(Math.log10(low)), 10 ** (Math.floor(Math.log10(high)) + 1));
+  const bottom = around.findLast((value) => value <= low * 1.001) ?? low;
+  const top = around.find((value) => value >= high * 0.999) ?? high;
+  const within = roundNumbers(bottom, top);
+  const powers = within.filter(isPowerOfTen);
+  const ticks = powers.length >= 3 ? powers : within;
+  return { kind: 'log', low: bottom, high: top, ticks: thinned(ticks), format: (value) => tickText(value) };
+}
+
+function tickText(value: number): string {
+  return value >= 1 && value < 1e5
+    ? String(Number(value.toPrecision(3)))
+    : logText(value).replace(/(\.\d*?)0+$/, '$1');
+}
+
+/** At most six, evenly left out. */
+function thinned(ticks: readonly number[]): readonly number[] {
+  const every = Math.ceil(ticks.length / 6);
+  return ticks.filter((_, index) => index % every === 0);
+}
+
+/** From a round number below the values to one above, in three to five steps. */
+export function linearAxis(values: readonly number[]): Axis {
+  const [least, most] = extent(finite(values));
+  const [from, to] = least <= most ? [least, most] : [0, 1];
+  const span = to - from || Math.abs(to) || 1;
+  const rough = span / 4;
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((digit) => digit * decade).find((round) => round >= rough * 0.999) ?? rough;
+  const [low, high] = [Math.floor(from / step + 1e-9) * step, Math.ceil(to / step - 1e-9) * step];
+  const count = Math.max(1, Math.round((high - low) / step));
+  const ticks = Array.from({ length: count + 1 }, (_, k) => Number((low + k * step).toPrecision(12)));
+  return { kind: 'linear', low, high: low + count * step, ticks, format: plainText };
+}
+
+/** Shares, in percent. */
+export function shareAxis(low = 0): Axis {
+  const ticks = low === 0 ? [0, 0.5, 1] : [0.5, 0.75, 1];
+  return { kind: 'linear', low, high: 1, ticks, format: percent };
+}
+
+/** Share of the axis below a value: 0 at the lower end, 1 at the upper. NaN and what lies beyond an end are at an end. */
+export function shareOf(value: number, { kind, low, high }: Axis): number {
+  const held = Number.isNaN(value) ? high : Math.min(high, Math.max(low, value));
+  if (kind === 'linear') return (held - low) / (high - low);
+  return Math.log(held / low) / Math.log(high / low);
+}
+
+/** Round steps from one to another, about `count` of them. */
+export function stepTicks(from: number, to: number, count: number): readonly number[] {
+  const rough = Math.max(1, (to - from) / count);
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const every = [1, 2, 5, 10].map((digit) => digit * decade).find((round) => round >= rough) ?? rough;
+  const first = Math.ceil(from / every) * every;
+  return Array.from({ length: Math.floor((to - first) / every) + 1 }, (_, k) => first + k * every);
+}

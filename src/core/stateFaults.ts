@@ -1,0 +1,115 @@
+// What a timeline does to state and data: bias pushes, spoilt mini-batches, and the drift of what users send.
+import type { ChangeOf } from './change.ts';
+import { generationEntries, type Intervention } from './timeline.ts';
+
+export interface TimedPush extends ChangeOf<'push-biases'> {
+  readonly fromStep: number;
+}
+
+/** Bias pushes of one generation. Those of its ancestors are over: a rewind undoes state, and a remedy ends a running state fault. */
+export function biasPushes(timeline: readonly Intervention[], generation: number): readonly TimedPush[] {
+  return generationEntries(timeline, generation).own.flatMap((entry) =>
+    entry.change.kind === 'push-biases' ? [{ ...entry.change, fromStep: entry.rewindTo ?? entry.at }] : [],
+  );
+}
+
+/** Mini-batches of consecutive steps that are spoilt alike. */
+export interface SpoiltBatches {
+  readonly fromStep: number;
+  readonly steps: number;
+  /** Factor on the inputs. */
+  readonly inputs: number;
+  /** Whether every example carries the label of the next class. */
+  readonly swapped: boolean;
+}
+
+function without(span: SpoiltBatches, from: number, end: number): readonly SpoiltBatches[] {
+  const spanEnd = span.fromStep + span.steps;
+  if (end <= span.fromStep || from >= spanEnd) return [span];
+  return [
+    { ...span, steps: from - span.fromStep },
+    { ...span, fromStep: end, steps: spanEnd - end },
+  ].filter(({ steps }) => steps > 0);
+}
+
+/** The mini-batches that are spoilt in this generation: bound to their steps, whoever's run they came into, and less those skipped. */
+export function spoiltBatches(
+  timeline: readonly Intervention[],
+  generation: number,
+): readonly SpoiltBatches[] {
+  const { inherited, own } = generationEntries(timeline, generation);
+  const entries = [...inherited, ...own];
+  const spoilt = entries.flatMap(({ at, change }): SpoiltBatches[] =>
+    change.kind === 'corrupt-batch'
+      ? [{ fromStep: at, steps: change.steps, inputs: change.inputs, swapped: change.swapped }]
+      : [],
+  );
+  return entries.reduce<readonly SpoiltBatches[]>(
+    (left, { change }) =>
+      change.kind === 'skip-batches'
+        ? left.flatMap((span) => without(span, change.from, change.from + change.steps))
+        : left,
+    spoilt,
+  );
+}
+
+/** The spoilt batches that `step` trains on; several faults may meet in one. */
+export function spoiltAt(spoilt: readonly SpoiltBatches[], step: number): readonly SpoiltBatches[] {
+  return spoilt.filter(({ fromStep, steps }) => step >= fromStep && step < fromStep + steps);
+}
+
+/** How what users send differs from the validation set's distribution; units as in the change `drift`. */
+export type Production = Omit<ChangeOf<'drift'>, 'kind' | 'steps'>;
+
+export const undrifted: Production = { shift: 0, scale: 1, rotate: 0, noise: 0, prior: 0 };
+
+function between(from: Production, to: Production, share: number): Production {
+  const mix = (a: number, b: number): number => a + (b - a) * share;
+  return {
+    shift: mix(from.shift, to.shift),
+    scale: mix(from.scale, to.scale),
+    rotate: mix(from.rotate, to.rotate),
+    noise: mix(from.noise, to.noise),
+    // A share of 0 stands for the data's own, and lies next to nothing.
+    prior: share > 0 ? to.prior : from.prior,
+  };
+}
+
+/** A drift as the world outside counts its steps: whoever rewinds a run does not rewind the world. */
+interface Drift {
+  readonly begin: number;
+  readonly change: ChangeOf<'drift'>;
+}
+
+/** Drifts by the world's own steps, and by how many of those it is ahead of the run's. */
+function driftsOf(entries: readonly Intervention[]): {
+  readonly drifts: readonly Drift[];
+  readonly ahead: number;
+} {
+  const drifts: Drift[] = [];
+  let ahead = 0;
+  for (const { at, rewindTo = at, change } of entries) {
+    if (change.kind === 'drift') drifts.push({ begin: at + ahead, change });
+    ahead += at - rewindTo;
+  }
+  return { drifts, ahead };
+}
+
+/**
+ * What users send at a step. The world outside does not rewind: drifts of a run's ancestors have gone as far as they had when the run was
+ * opened, and go on from there.
+ */
+export function productionAt(
+  timeline: readonly Intervention[],
+  generation: number,
+  atStep: number,
+): Production {
+  const { inherited, own } = generationEntries(timeline, generation);
+  const { drifts, ahead } = driftsOf([...inherited, ...own]);
+  const now = atStep + ahead;
+  return drifts.reduce<Production>(
+    (production, { begin, change }) =>
+      begin > now ? production : between(production, change, Math.min(1, (now - begin + 1) / change.steps)),
+    undrifted,
+  );
+}

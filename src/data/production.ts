@@ -1,0 +1,148 @@
+// What users send: an endless stream of examples, drifted as the timeline says.
+import { hash, hashStem, normalOf, streams, uniform } from '../core/random.ts';
+import type { Production } from '../core/stateFaults.ts';
+import { cosine, sine } from '../core/trigonometry.ts';
+import type { Dataset, Samples } from './dataset.ts';
+import { featureMoments, momentsOf } from './moments.ts';
+
+interface ProductionSamples extends Samples {
+  /** As the network sees them. */
+  readonly inputs: Float32Array<ArrayBuffer>;
+}
+
+/** Draws of one example by number: which example, whether of class 0, and from here on the noise, one per feature. */
+const draw = { example: 0, first: 1, noise: 1 } as const;
+
+/** Which of `production` example `n` of the stream is. A class that there is none of gives way to the others. */
+function chooser({ production }: Dataset, seed: number, prior: number): (n: number) => number {
+  const { count, labels } = production;
+  const place = (n: number, of: number): number => hash(seed, streams.production, n, draw.example) % of;
+  if (prior === 0) return (n) => place(n, count);
+  const all = Array.from({ length: count }, (_, example) => example);
+  const first = all.filter((example) => labels[example] === 0);
+  const others = all.filter((example) => labels[example] !== 0);
+  return (n) => {
+    const wanted = uniform(seed, streams.production, n, draw.first) < prior ? first : others;
+    const chosen = wanted.length > 0 ? wanted : all;
+    return chosen[place(n, chosen.length)] ?? 0;
+  };
+}
+
+const quarterTurns = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+] as const;
+
+/** Cosine and sine of an angle in degrees; quarter turns are exact. */
+function turnOf(degrees: number): readonly [cosine: number, sine: number] {
+  const quarters = (((degrees / 90) % 4) + 4) % 4;
+  const exact = quarterTurns[quarters];
+  const angle = (degrees * Math.PI) / 180;
+  return exact ?? [cosine(angle), sine(angle)];
+}
+
+/** Writes example `n` of the stream, from this example of `production`, to `into` from `offset` on. */
+type Sender = (example: number, n: number, into: Float32Array, offset: number) => void;
+
+/** x′ = turn(scale · x), then shift · σ of the first feature on it, then noise · σ · normal on each; only points in the plane turn. */
+function measuresSender({ production, features }: Dataset, seed: number, to: Production): Sender {
+  const { inputs } = production;
+  const isUsed = to.shift !== 0 || to.noise > 0;
+  const deviations = isUsed ? featureMoments(production, features).map(({ deviation }) => deviation) : [];
+  const [cos, sin] = features === 2 ? turnOf(to.rotate) : [1, 0];
+  return (example, n, into, offset) => {
+    const stem = hashStem(seed, streams.production, n);
+    const from = example * features;
+    for (let f = 0; f < features; f++) {
+      const straight = inputs[from + f] ?? 0;
+      // Of two features the other one is 1 − f.
+      const turned =
+        sin === 0 ? cos * straight : cos * straight + (f === 0 ? -sin : sin) * (inputs[from + 1 - f] ?? 0);
+      let value = to.scale * turned;
+      if (f === 0 && to.shift !== 0) value += to.shift * (deviations[f] ?? 0);
+      if (to.noise > 0) value += to.noise * (deviations[f] ?? 0) * normalOf(stem, draw.noise + f);
+      into[offset + f] = value;
+    }
+  };
+}
+
+/** For each pixel of an image turned counterclockwise about its centre, the pixel that stands there now; −1 beyond the edge. */
+function turnedPixels(height: number, width: number, degrees: number): Int32Array {
+  const [cos, sin] = turnOf(degrees);
+  const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2];
+  return Int32Array.from({ length: height * width }, (_, pixel) => {
+    const [right, up] = [(pixel % width) - middleColumn, middleRow - Math.floor(pixel / width)];
+    const column = Math.round(middleColumn + cos * right + sin * up);
+    const row = Math.round(middleRow - (cos * up - sin * right));
+    const isInside = row >= 0 && row < height && column >= 0 && column < width;
+    return isInside ? row * width + column : -1;
+  });
+}
+
+/** Grey levels of a stored image, and what the network sees of one of them. */
+const [levels, greyLevel] = [256, 1 / 255];
+
+/** 0 … 1, in the grey levels of a camera: in finer ones than the validation set has, every change would show in its fractions. */
+function recorded(grey: number): number {
+  return Math.round(Math.min(1, Math.max(0, grey)) * (levels - 1)) * greyLevel;
+}
+
+/**
+ * Turned by nearest neighbour (black comes in at the corners), then contrast `scale`, brightness `shift` / 10, and noise times the standard
+ * deviation over all pixels, for most pixels alone hardly vary.
+ */
+function imageSender(
+  { production }: Dataset,
+  { height, width }: { readonly height: number; readonly width: number },
+  seed: number,
+  to: Production,
+): Sender {
+  const { inputs } = production;
+  const sources = turnedPixels(height, width, to.rotate);
+  const greys = Float64Array.from(
+    { length: levels },
+    (_, level) => to.scale * level * greyLevel + to.shift / 10,
+  );
+  const seen = Float32Array.from(greys, recorded);
+  const spread = () => momentsOf(inputs.length, (k) => (inputs[k] ?? 0) * greyLevel).deviation;
+  const strength = to.noise > 0 ? to.noise * spread() : 0;
+  return (example, n, into, offset) => {
+    const stem = hashStem(seed, streams.production, n);
+    const from = example * sources.length;
+    for (let pixel = 0; pixel < sources.length; pixel++) {
+      const source = sources[pixel] ?? -1;
+      const level = source < 0 ? 0 : (inputs[from + source] ?? 0);
+      into[offset + pixel] =
+        strength > 0
+          ? recorded((greys[level] ?? 0) + strength * normalOf(stem, draw.noise + pixel))
+          : (seen[level] ?? 0);
+    }
+  };
+}
+
+/**
+ * Examples `from` to `from` + `count` − 1 of the stream that users send while production differs as said, with their true labels. Each is drawn
+ * from `dataset.production` by its number and the seed alone, so any part of the stream can be asked for, in any order. Deviations are those of
+ * `dataset.production` too: of the validation set's distribution, and the same when that set is replaced.
+ */
+export function productionSamples(
+  dataset: Dataset,
+  seed: number,
+  to: Production,
+  from: number,
+  count: number,
+): ProductionSamples {
+  const { production, features, image } = dataset;
+  const choose = chooser(dataset, seed, to.prior);
+  const send = image ? imageSender(dataset, image, seed, to) : measuresSender(dataset, seed, to);
+  const inputs = new Float32Array(count * features);
+  const labels = new Uint8Array(count);
+  for (let k = 0; k < count; k++) {
+    const example = choose(from + k);
+    labels[k] = production.labels[example] ?? 0;
+    send(example, from + k, inputs, k * features);
+  }
+  return { count, inputs, labels };
+}

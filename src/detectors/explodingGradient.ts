@@ -1,0 +1,50 @@
+// Exploding gradient: the gradient norm itself is far beyond what a network as it should be has.
+import { RollingMean } from '../core/rolling.ts';
+import { decimal } from '../core/wording.ts';
+import { none, type Detector } from './detector.ts';
+import { makeLatch } from './latch.ts';
+
+const id = 'exploding-gradient';
+
+/** Steps over which the norm is averaged, by its logarithm. */
+const window = 3;
+/** It is over when the norm is back under this share of the limit. */
+const clearance = 0.5;
+/** What an infinite norm counts as. */
+const most = 1e30;
+
+export const explodingGradient = {
+  id,
+  title: 'Exploding gradient',
+  signals: ['gradient_norm'],
+  thresholds: { norm: 5 },
+  watch: ({ layout }, limits) => {
+    const limit = limits['norm'] ?? NaN;
+    const column = layout.column('gradient_norm');
+    const logarithms = new RollingMean(window);
+    const latch = makeLatch(id);
+    return (rows, row) => {
+      const norm = rows.value(row, column);
+      if (norm === undefined) return none;
+      if (norm > 0) logarithms.push(Math.log(Math.min(most, norm)));
+      const mean = Math.exp(logarithms.mean);
+      const at = rows.step(row);
+      const holds = logarithms.count >= window && mean > limit;
+      return latch(at, { holds, isOver: mean < clearance * limit }, () => ({
+        onset: at - window + 1,
+        evidence: [{ signal: 'gradient_norm', value: mean, threshold: limit }],
+      }));
+    };
+  },
+  rule: (limits) => `gradient_norm > ${limits['norm']}, averaged over ${window} steps.`,
+  observation: ({ evidence: [norm] }) => `Gradient norm ${decimal(norm.value)} (limit ${norm.threshold}).`,
+  cause: () =>
+    'Each layer multiplies the gradient by weights that are too large: one update throws the weights anywhere.',
+  alertRule: (limits) =>
+    [
+      'alert: TrainingExplodingGradient',
+      `expr: avg_over_time(training_gradient_norm[${window}s]) > ${limits['norm']}`,
+      'labels: { severity: critical }',
+      'annotations: { summary: "gradients explode: standard initialisation, clip, batch norm" }',
+    ].join('\n'),
+} as const satisfies Detector;

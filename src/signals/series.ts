@@ -1,0 +1,46 @@
+// How many time series a run emits: its core signals, and what its telemetry level adds.
+import type { Settings } from '../core/settings.ts';
+import { signals } from './index.ts';
+import type { Signal } from './signal.ts';
+
+export interface NetworkShape {
+  readonly features: number;
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  readonly batch: number;
+}
+
+/** Columns of a row that are no series of their own: a companion, the lesson in small samples, and the count itself. */
+const companions: readonly string[] = ['evaluated_at', 'input_kl_batch', 'telemetry_series'];
+
+/** Weights and biases (and batch norm's two per unit). */
+export function parameterCount({ features, hidden, outputs }: NetworkShape, batchNorm: boolean): number {
+  const widths = [features, ...hidden, outputs];
+  const dense = widths.slice(1).reduce((sum, width, index) => sum + width * ((widths[index] ?? 0) + 1), 0);
+  return dense + (batchNorm ? 2 * hidden.reduce((sum, width) => sum + width, 0) : 0);
+}
+
+function coreSeries(settings: Settings, layers: number): number {
+  const all: readonly Signal[] = signals;
+  return all
+    .filter(({ id, instrument }) => instrument === 'gauge' && !companions.includes(id))
+    .filter((signal) => signal.applies(settings) && !settings.unemitted.includes(signal.id))
+    .reduce((sum, { scope }) => sum + (scope === 'run' ? 1 : layers), 0);
+}
+
+/**
+ * Series under these settings. `per-layer-gradients` adds a gradient norm per layer, `per-neuron` each hidden unit's activation to those;
+ * `per-weight` every parameter, its gradient, every hidden unit and the loss of every sample of the batch, in place of the layers' norms.
+ */
+export function seriesCount(settings: Settings, shape: NetworkShape): number {
+  const core = coreSeries(settings, shape.hidden.length);
+  const layers = shape.hidden.length + 1;
+  const units = shape.hidden.reduce((sum, width) => sum + width, 0);
+  const added: Record<Settings['telemetry'], number> = {
+    core: 0,
+    'per-layer-gradients': layers,
+    'per-neuron': layers + units,
+    'per-weight': 2 * parameterCount(shape, settings.batchNorm) + units + shape.batch,
+  };
+  return core + added[settings.telemetry];
+}
