@@ -8,29 +8,35 @@ import { doAll } from './quality/pool.ts';
 import { Progress } from './quality/progress.ts';
 import { goalText, jsonReport, printReport } from './quality/report.ts';
 import { Tally } from './quality/tally.ts';
+import { messageOf } from '../worker/messageOf.ts';
 
-interface Asked extends CommandLine {
-  readonly jobs: readonly Job[];
+/** Whatever is not understood ends here, before anything is trained. */
+function refuse(error: unknown, help = ''): never {
+  console.error(`${messageOf(error)}${help}`);
+  process.exit(2);
 }
 
-async function readCommandLine(): Promise<Asked> {
+function readCommandLine(): CommandLine {
   try {
-    const commandLine = parseCommandLine(process.argv.slice(2));
-    const { recipes } = commandLine;
-    const jobs = recipes === undefined ? jobsOf(commandLine) : (await readOutside(recipes)).map(outsideJob);
-    return { ...commandLine, jobs };
+    return parseCommandLine(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exit(2);
+    return refuse(error, `\n\n${usage}`);
   }
 }
 
-async function main(commandLine: Asked): Promise<number> {
+async function readJobs(commandLine: CommandLine): Promise<readonly Job[]> {
+  const { recipes } = commandLine;
+  if (recipes === undefined) return jobsOf(commandLine);
+  const runs = await readOutside(recipes).catch((error: unknown) => refuse(error));
+  return runs.map(outsideJob);
+}
+
+async function main(commandLine: CommandLine): Promise<number> {
   if (commandLine.help) {
     console.log(usage);
     return 0;
   }
-  const { jobs } = commandLine;
+  const jobs = await readJobs(commandLine);
   const progress = new Progress(
     jobs.length,
     jobs.reduce((sum, job) => sum + costOf(job), 0),
@@ -50,7 +56,7 @@ async function main(commandLine: Asked): Promise<number> {
 }
 
 process.once('SIGINT', () => process.exit(130));
-const exitCode = await main(await readCommandLine()).catch((error: unknown) => {
+const exitCode = await main(readCommandLine()).catch((error: unknown) => {
   console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 });

@@ -1,22 +1,44 @@
 // Every remedy, and those that answer a finding.
+import { aggregatesOnly } from './aggregatesOnly.ts';
 import { batchNorm } from './batchNorm.ts';
 import { clip } from './clip.ts';
 import { divideRate } from './divideRate.ts';
+import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
+import { emitSignals } from './emitSignals.ts';
 import { giveDataBack } from './giveDataBack.ts';
 import { leakyRelu } from './leakyRelu.ts';
 import { lowerRate } from './lowerRate.ts';
+import { refreshValidation } from './refreshValidation.ts';
+import { reinitialiseDead } from './reinitialiseDead.ts';
+import { relu } from './relu.ts';
 import type { Remedy, RemedyContext } from './remedy.ts';
+import { restoreRate } from './restoreRate.ts';
+import { skipBatches } from './skipBatches.ts';
+import { stopAtBest } from './stopAtBest.ts';
+import { weightDecay } from './weightDecay.ts';
 
 export const remedies = [
+  aggregatesOnly,
   batchNorm,
   clip,
   divideRate,
+  dropout,
   elu,
+  emitSignals,
   giveDataBack,
   leakyRelu,
   lowerRate,
+  refreshValidation,
+  reinitialiseDead,
+  relu,
+  restoreRate,
+  skipBatches,
+  stopAtBest,
+  weightDecay,
 ] as const satisfies readonly Remedy[];
+
+export type RemedyId = (typeof remedies)[number]['id'];
 
 function place(remedy: Remedy, detector: string): number {
   return Object.entries(remedy.answers).find(([id]) => id === detector)?.[1] ?? 0;

@@ -7,6 +7,8 @@ export const blobs = {
   title: 'Four blobs, ReLU 16',
   group: 'Healthy networks to break',
   story: 'Four Gaussian blobs, told apart by a softmax.',
+  cause: 'Nothing is wrong.',
+  signal: 'No detector fires.',
   recipe: parseRecipe({
     data: 'blobs',
     classes: 4,
@@ -14,5 +16,7 @@ export const blobs = {
     hidden: [16],
     loss: 'softmax-cross-entropy',
   }),
+  steps: 2000,
   expected: [],
+  remedies: [],
 } as const satisfies Scenario;

@@ -7,6 +7,8 @@ export const digits = {
   title: 'MNIST digits, ReLU 32',
   group: 'Healthy networks to break',
   story: 'Handwritten digits, 28 × 28: real data.',
+  cause: 'Nothing is wrong.',
+  signal: 'No detector fires.',
   recipe: parseRecipe({
     data: 'mnist',
     classes: 10,
@@ -17,5 +19,7 @@ export const digits = {
     batch: 32,
     learningRate: 0.1,
   }),
+  steps: 300,
   expected: [],
+  remedies: [],
 } as const satisfies Scenario;

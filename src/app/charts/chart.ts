@@ -26,9 +26,17 @@ export interface ChartLine {
 }
 
 export interface ChartThreshold {
+  /** By which whoever draws the chart knows it again. */
+  readonly name: string;
   readonly value: number;
   readonly label: string;
   readonly tone: 'warning' | 'firing';
+}
+
+/** Where an alarm would begin. */
+export interface ChartAlarm {
+  readonly step: number;
+  readonly severity: 'warning' | 'firing';
 }
 
 export interface ChartMark {

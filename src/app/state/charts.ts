@@ -87,10 +87,10 @@ function isHidden(line: LineSpec, hidden: readonly string[]): boolean {
   return line.signals.some((signal) => hidden.includes(signal));
 }
 
-/** Whether a chart's main signal is not emitted at a step. */
+/** Whether nothing that a chart shows is emitted at a step. */
 export function isDark(spec: ChartSpec, unemitted: Unemitted, step: number): boolean {
   const hidden = unemitted(step);
-  return hidden.length > 0 && spec.lines.some((line) => isHidden(line, hidden));
+  return spec.lines.length > 0 && hidden.length > 0 && spec.lines.every((line) => isHidden(line, hidden));
 }
 
 /** A line in two: what was emitted, and in grey what was not; each is interrupted where the other goes on. */

@@ -86,6 +86,12 @@ export class History {
     this.version++;
   }
 
+  /** Rows `first` … `end` − 1 as they are packed. A view: of use until rows arrive. */
+  rows(first: number, end: number): Rows {
+    const { width } = this.layout;
+    return new Rows(this.layout, this.#words.subarray(first * width, Math.min(end, this.#count) * width));
+  }
+
   /** First row at or after a step. */
   rowAt(step: number): number {
     let low = 0;

@@ -105,7 +105,7 @@ function lamps(values: LampValues): readonly Lamp[] {
       id: 'generalization',
       signals: ['validation_loss', 'loss'],
       name: 'validation ÷ training',
-      short: 'val ÷ train',
+      short: 'val ÷ tr.',
       state: severity(active, 'overfit'),
       value: generalization === undefined ? '–' : decimal(generalization),
       chart: 'generalization',

@@ -260,8 +260,12 @@ export class Readings {
 
   /** What every chart of the run looked at depends on. */
   readonly chartContext: ChartContext = $derived.by(() => {
-    const { recipe, ready } = this.#playground.looked;
-    return { recipe, inputs: comparedInputs(recipe, ready?.image ?? null) };
+    const { looked, thresholds } = this.#playground;
+    const { recipe, ready } = looked;
+    return {
+      recipe: { ...recipe, thresholds: { ...recipe.thresholds, ...thresholds } },
+      inputs: comparedInputs(recipe, ready?.image ?? null),
+    };
   });
 
   #accuracyAt({ history, position }: Run, step: number): Accuracy {

@@ -1,5 +1,6 @@
 // Words that several panels share.
 import { whole } from '../../core/wording.ts';
+import type { Change } from '../../core/change.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
@@ -24,8 +25,18 @@ export function remedyText(remedy: Remedy, context: RemedyContext, healthyCheckp
     : `${capital(title)}, from here`;
 }
 
+const changeLabels: Readonly<Record<Exclude<Change['kind'], 'set'>, string>> = {
+  'scale-rate': 'rate',
+  'push-biases': 'biases pushed',
+  'corrupt-batch': 'bad batch',
+  'skip-batches': 'batches skipped',
+  reinitialise: 'units drawn anew',
+  drift: 'users change',
+};
+
 /** `learningRate` as “learning rate”. */
 function spaced(field: string): string {
+  if (field === 'unemitted') return 'not emitted';
   return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
@@ -35,8 +46,8 @@ export function entryLabel(entry: Intervention): string {
   if (fault) return fault.short;
   if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
   if (entry.rewindTo !== undefined) return 'fresh start';
-  const fields = entry.change.kind === 'set' ? Object.keys(entry.change.settings) : [];
-  return fields.map(spaced).join(', ');
+  if (entry.change.kind !== 'set') return changeLabels[entry.change.kind];
+  return Object.keys(entry.change.settings).map(spaced).join(', ');
 }
 
 export interface LabelledEntry {

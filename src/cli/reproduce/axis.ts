@@ -1,5 +1,5 @@
 // Axes of a figure: round ends around the values, and where a value lies between them.
-import { decimal, percent } from '../../core/wording.ts';
+import { percent } from '../../core/wording.ts';
 
 export interface Axis {
   readonly kind: 'linear' | 'log';
@@ -26,48 +26,28 @@ function extent(values: readonly number[]): readonly [number, number] {
   ];
 }
 
-/** 1, 2, 5, 10, 20, 50 … from one round number to another. */
+/** 1, 2, 5, 10, 20, 50 …: the last that is not above `low`, the first that is not below `high`, and all between. */
 function roundNumbers(low: number, high: number): readonly number[] {
-  const [first, last] = [Math.floor(Math.log10(low) + 1e-9), Math.ceil(Math.log10(high) - 1e-9)];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.floor(Math.log10(high)) + 1];
   const all = Array.from({ length: last - first + 1 }, (_, k) => first + k).flatMap((power) =>
     [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
   );
-  return all.filter((value) => value >= low * 0.999 && value <= high * 1.001);
+  const from = all.findLastIndex((value) => value <= low);
+  return all.slice(Math.max(0, from), all.findIndex((value) => value >= high) + 1);
 }
 
 function isPowerOfTen(value: number): boolean {
-  return Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9);
+  return value.toExponential().startsWith('1e');
 }
 
-/** 0.001 as it is; 100000 as 1e5. */
+/** 0.001 and 1000 as they are, 100000 as 1e5. */
 function logText(value: number): string {
-  return value >= 1e5 || value < 1e-3
-    ? value.toExponential().replace('+', '').replace('-', '−')
-    : decimal(value);
+  const text = value >= 1e5 || value < 1e-3 ? value.toExponential() : String(value);
+  return text.replace('+', '').replace('-', '−');
 }
 
 function plainText(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−');
-}
-
-/** Round ends just outside the values; ticks at powers of ten, or at 1, 2 and 5 where there are few of those. */
-export function logAxis(values: readonly number[]): Axis {
-  const [least, most] = extent(finite(values).filter((value) => value > 0));
-  const high = most > 0 ? most : 1;
-  const low = Math.max(Math.min(least, high / 2), high / 10 ** mostDecades);
-  const around = roundNumbers(10 ** Math.floor(Math.log10(low)), 10 ** (Math.floor(Math.log10(high)) + 1));
-  const bottom = around.findLast((value) => value <= low * 1.001) ?? low;
-  const top = around.find((value) => value >= high * 0.999) ?? high;
-  const within = roundNumbers(bottom, top);
-  const powers = within.filter(isPowerOfTen);
-  const ticks = powers.length >= 3 ? powers : within;
-  return { kind: 'log', low: bottom, high: top, ticks: thinned(ticks), format: (value) => tickText(value) };
-}
-
-function tickText(value: number): string {
-  return value >= 1 && value < 1e5
-    ? String(Number(value.toPrecision(3)))
-    : logText(value).replace(/(\.\d*?)0+$/, '$1');
 }
 
 /** At most six, evenly left out. */
@@ -76,11 +56,28 @@ function thinned(ticks: readonly number[]): readonly number[] {
   return ticks.filter((_, index) => index % every === 0);
 }
 
+/** Round ends around the values; ticks at powers of ten, or at 1, 2 and 5 where there are few of those. */
+export function logAxis(values: readonly number[]): Axis {
+  const [least, most] = extent(finite(values).filter((value) => value > 0));
+  const high = most > 0 ? most : 1;
+  const low = Math.max(Math.min(least, high / 2), high / 10 ** mostDecades);
+  const round = roundNumbers(low, high);
+  const powers = round.filter(isPowerOfTen);
+  return {
+    kind: 'log',
+    low: round[0] ?? low,
+    high: round.at(-1) ?? high,
+    ticks: thinned(powers.length >= 3 ? powers : round),
+    format: logText,
+  };
+}
+
 /** From a round number below the values to one above, in three to five steps. */
 export function linearAxis(values: readonly number[]): Axis {
   const [least, most] = extent(finite(values));
-  const [from, to] = least <= most ? [least, most] : [0, 1];
-  const span = to - from || Math.abs(to) || 1;
+  const from = least <= most ? least : 0;
+  const span = (least < most ? most - from : Math.abs(from)) || 1;
+  const to = from + span;
   const rough = span / 4;
   const decade = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * decade).find((round) => round >= rough * 0.999) ?? rough;

@@ -1,7 +1,7 @@
 // What a trained network is worth at the end of its run: on what it trained on, on the validation set, and on what users send.
 import type { Dataset } from '../../data/dataset.ts';
 import type { Training } from '../../worker/training.ts';
-import { productionAccuracy } from './sealedFigure.ts';
+import { productionAccuracy } from './production.ts';
 
 export interface Outcome {
   /** Mean loss and share classified rightly of the whole training set, with the labels that the data has. */

@@ -13,12 +13,6 @@ export function yOf(value: number, axis: Axis, { top, height }: Box): number {
   return top + (1 - shareOf(value, axis)) * height;
 }
 
-/** What lies within some steps, both included. */
-export function within({ steps, values }: Series, from: number, to: number): Series {
-  const kept = steps.flatMap((step, index) => (step >= from && step <= to ? [index] : []));
-  return { steps: kept.map((index) => steps[index] ?? 0), values: kept.map((index) => values[index] ?? NaN) };
-}
-
 interface Point {
   readonly x: number;
   readonly y: number;

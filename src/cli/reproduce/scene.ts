@@ -4,8 +4,7 @@ import type { DetectorId } from '../../detectors/index.ts';
 import type { SignalId } from '../../signals/index.ts';
 import type { Chart, ChartContext, ChartLine } from './charts.ts';
 import { strokes, unseen, type Stroke } from './frame.ts';
-import { within } from './path.ts';
-import type { Series } from './series.ts';
+import { within, type Series } from './series.ts';
 import { runName, type TrainedRun } from './train.ts';
 
 export interface Scene {

@@ -38,3 +38,9 @@ export function evaluated(rows: Rows, signal: string): Series {
 export function derived(rows: Rows, value: (row: number) => number | undefined): Series {
   return collect(rows, value);
 }
+
+/** What lies within some steps, both included. */
+export function within({ steps, values }: Series, from: number, to: number): Series {
+  const kept = steps.flatMap((step, index) => (step >= from && step <= to ? [index] : []));
+  return { steps: kept.map((index) => steps[index] ?? 0), values: kept.map((index) => values[index] ?? NaN) };
+}

@@ -10,7 +10,7 @@ import type { Detected } from '../../worker/observer.ts';
 import type { Inheritance } from '../../worker/protocol.ts';
 import { Training, type Advance, type Fork } from '../../worker/training.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
-import { SealedFigure } from './sealedFigure.ts';
+import { ProductionLooks } from './production.ts';
 import type { Series } from './series.ts';
 
 /** What training needs beside a recipe. */
@@ -115,7 +115,7 @@ export async function trainRun(request: RunRequest, workshop: Workshop): Promise
   };
   const pacer = new Pacer(workshop, (step) => workshop.progress(`${name}: step ${step} of ${steps}`));
   const chunk = chunkOf(workshop);
-  const sealed = new SealedFigure(recipe, workshop.dataset, steps);
+  const sealed = new ProductionLooks(recipe, workshop.dataset, steps);
   try {
     while (training.step < steps) {
       await sealed.look(training);

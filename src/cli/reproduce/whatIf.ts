@@ -1,12 +1,13 @@
 // Runs beside the timeline's own: the twin, against which every effect is judged, and each remedy that the first alert offers.
+import { bestCheckpoint } from '../../core/bestCheckpoint.ts';
 import { recovery, type EvaluationSeries } from '../../core/recovery.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { settingsAt, settingsPeriods, type Intervention } from '../../core/timeline.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import { remedies, remediesFor, type RemedyId } from '../../remedies/index.ts';
-import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
+import { rewindOf, type Remedy, type RemedyContext } from '../../remedies/remedy.ts';
 import { busyUntil } from './order.ts';
-import { evaluated } from './series.ts';
+import { evaluated, within } from './series.ts';
 import { trainTimeline, type TrainedRun, type Workshop } from './train.ts';
 
 /** A remedy pressed, and the run that it opened. */
@@ -63,6 +64,13 @@ function offeredAt(
   return [...new Set([...(alert ? remediesFor(alert.detector, context) : []), ...beside])];
 }
 
+/** The checkpoint with the lowest validation loss among those of the steps before a press. */
+function bestBefore(run: TrainedRun, at: number): number | undefined {
+  const { checkpointEvery } = run.recipe;
+  const steps = Array.from({ length: Math.floor(at / checkpointEvery) + 1 }, (_, k) => k * checkpointEvery);
+  return bestCheckpoint(losses(run, at), steps);
+}
+
 /** Trains a fork for each remedy. Undefined where the run ends before one could be pressed, or nothing is wrong. */
 export async function tryRemedies(
   first: TrainedRun,
@@ -72,10 +80,11 @@ export async function tryRemedies(
   const { recipe, end } = first;
   const { alert, at, healthy } = momentOf(first);
   if (at >= end) return undefined;
-  const context = { recipe, settings: settingsAt(settingsPeriods(recipe, 0), at - 1) };
+  const context = { recipe, settings: settingsAt(settingsPeriods(recipe, 0), at - 1), finding: alert };
+  const checkpoints = { healthy, best: bestBefore(first, at) };
   const tried: TriedRemedy[] = [];
   for (const remedy of offeredAt(alert, context, named)) {
-    const rewindTo = remedy.starts === 'rewind' ? healthy : at;
+    const rewindTo = rewindOf(remedy, checkpoints) ?? at;
     const entry: Intervention = { at, by: remedy.id, rewindTo, change: remedy.change(context) };
     workshop.progress(`remedy ${remedy.id}, from step ${rewindTo}`);
     const [, run] = await trainTimeline(withRemedy(recipe, entry), end, quietly(workshop));
@@ -96,8 +105,9 @@ function quietly(workshop: Workshop): Workshop {
   return { ...workshop, progress: () => undefined };
 }
 
-function losses({ allRows }: TrainedRun): EvaluationSeries {
-  const { steps, values } = evaluated(allRows, 'validation_loss');
+/** Of the evaluations below a step. */
+function losses({ allRows }: TrainedRun, below = Infinity): EvaluationSeries {
+  const { steps, values } = within(evaluated(allRows, 'validation_loss'), 0, below - 1);
   return { steps, losses: values };
 }
 

@@ -4,7 +4,6 @@ import type { SettingField, SettingsChange } from '../../core/settings.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import { counted, percent } from '../../core/wording.ts';
 import type { Finding } from '../../detectors/detector.ts';
-import { signals } from '../../signals/index.ts';
 
 /** `learningRate` as “learning rate”. */
 function spaced(field: string): string {
@@ -88,9 +87,8 @@ export function entryWords({ at, rewindTo, change }: Intervention): string {
 }
 
 /** Hidden layer of a finding, where it is about one. */
-export function layerOf({ layer, evidence }: Finding): number | undefined {
-  const signal = signals.find(({ id }) => id === evidence[0].signal);
-  return layer > 0 && signal?.scope !== 'run' ? layer : undefined;
+export function layerOf({ layer }: Finding): number | undefined {
+  return layer > 0 ? layer : undefined;
 }
 
 export function severityWords({ severity, at }: Finding): string {

@@ -39,7 +39,7 @@ export async function productionAccuracy(
   return shareRight(outputs, labels, dataset.classes);
 }
 
-export class SealedFigure {
+export class ProductionLooks {
   readonly #dataset: Dataset;
   readonly #every: number;
   readonly #steps: number[] = [];
