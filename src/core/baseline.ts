@@ -4,7 +4,7 @@
 const reach = 3;
 
 /**
- * Winsorised exponential mean and variance (West's update for weighted data, 1979): each value is first brought within three deviations of
+ * Winsorised exponential mean and variance (updated as in West 1979): each value is first brought within three deviations of
  * the mean. Until the memory is full all values weigh alike. Non-finite values are left out.
  */
 export class Baseline {

@@ -10,8 +10,8 @@ const id = 'exploding-gradient';
 const window = 3;
 /** It is over when the norm is back under this share of the limit. */
 const clearance = 0.5;
-/** What an infinite norm counts as. */
-const most = 1e30;
+/** What a norm of 0 and an infinite one count as. */
+const [least, most] = [1e-12, 1e30];
 
 export const explodingGradient = {
   id,
@@ -26,7 +26,7 @@ export const explodingGradient = {
     return (rows, row) => {
       const norm = rows.value(row, column);
       if (norm === undefined) return none;
-      if (norm > 0) logarithms.push(Math.log(Math.min(most, norm)));
+      if (norm >= 0) logarithms.push(Math.log(Math.max(least, Math.min(most, norm))));
       const mean = Math.exp(logarithms.mean);
       const at = rows.step(row);
       const holds = logarithms.count >= window && mean > limit;

@@ -14,7 +14,7 @@ export const stalled = {
   id,
   title: 'Stalled',
   signals: ['loss'],
-  thresholds: { share: 0.92, steps: 200 },
+  thresholds: { share: 0.95, steps: 250 },
   watch: ({ layout }, limits) => {
     const [share, patience] = [limits['share'] ?? NaN, limits['steps'] ?? NaN];
     const column = layout.column('loss');

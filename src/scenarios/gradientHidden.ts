@@ -17,6 +17,6 @@ export const gradientHidden = {
   }),
   steps: 600,
   expected: ['observability-gap'],
-  may: ['loss-spike'],
+  may: ['dead-neurons', 'loss-spike'],
   remedies: ['emit-signals'],
 } as const satisfies Scenario;

@@ -15,6 +15,6 @@ export const rateRaised = {
   }),
   steps: 600,
   expected: ['loss-spike'],
-  may: ['exploding-gradient'],
+  may: ['dead-neurons', 'exploding-gradient'],
   remedies: ['divide-rate', 'clip'],
 } as const satisfies Scenario;

@@ -12,7 +12,7 @@ export const rateShock = {
   recipe: parseRecipe({
     timeline: [{ at: 400, by: 'raise-rate', change: { kind: 'scale-rate', factor: 100 } }],
   }),
-  steps: 700,
+  steps: 600,
   expected: ['loss-spike', 'dead-neurons'],
   may: ['exploding-gradient', 'stalled', 'vanishing-gradient'],
   remedies: ['lower-rate'],

@@ -8,13 +8,13 @@ export const saturatedTanh = {
   group: 'More ways to fail',
   story: 'It learns, but slowly and badly: the border stays ragged.',
   cause:
-    'Initial weights fifteen times too large drive nearly every tanh to its bounds, where its slope is next to 0.',
+    'Initial weights twelve times too large drive nearly every tanh to its bounds, where its slope is next to 0.',
   signal: 'saturation_ratio of both layers is past its limit from the start.',
   recipe: parseRecipe({
     activation: 'tanh',
-    timeline: [{ at: 0, by: 'edit', change: { kind: 'set', settings: { initialScale: 15 } } }],
+    timeline: [{ at: 0, by: 'edit', change: { kind: 'set', settings: { initialScale: 12 } } }],
   }),
-  steps: 500,
+  steps: 400,
   expected: ['saturation'],
   remedies: ['batch-norm', 'relu'],
 } as const satisfies Scenario;

@@ -280,21 +280,25 @@ describe('anything at all', () => {
     ['JSON', fc.jsonValue()],
     ['JSON under real names', known],
     ['a timeline of JSON', inTimeline],
-  ])('as %s gives a recipe or a RecipeError with a reason, nothing else', (_, values) => {
-    fc.assert(
-      fc.property(values as fc.Arbitrary<unknown>, (value) => {
-        try {
-          const recipe = parseRecipe(value);
-          expect(recipeFields.filter((field) => !Object.hasOwn(recipe, field))).toEqual([]);
-        } catch (error) {
-          if (!(error instanceof RecipeError)) throw error;
-          expect(error.problems.length).toBeGreaterThan(0);
-          for (const { field, reason } of error.problems) expect([field, reason]).not.toContain('');
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
+  ])(
+    'as %s gives a recipe or a RecipeError with a reason, nothing else',
+    (_, values) => {
+      fc.assert(
+        fc.property(values as fc.Arbitrary<unknown>, (value) => {
+          try {
+            const recipe = parseRecipe(value);
+            expect(recipeFields.filter((field) => !Object.hasOwn(recipe, field))).toEqual([]);
+          } catch (error) {
+            if (!(error instanceof RecipeError)) throw error;
+            expect(error.problems.length).toBeGreaterThan(0);
+            for (const { field, reason } of error.problems) expect([field, reason]).not.toContain('');
+          }
+        }),
+        { numRuns: 1000 },
+      );
+    },
+    30_000,
+  );
 
   test('as a value that JSON cannot hold is refused too, and shown', () => {
     const shown: [value: unknown, text: string][] = [

@@ -168,7 +168,8 @@ export class Playground {
     const remedy = remedyOf(id);
     if (!remedy || !this.alert || this.looked.answering) return;
     this.#remember();
-    this.looked.fork(remedyEntries(remedy, this.looked.position, this.alert.healthyCheckpoint));
+    const checkpoints = this.readings.checkpointsFor(this.alert);
+    this.looked.fork(remedyEntries(remedy, this.looked.position, checkpoints, this.alert.finding));
   }
 
   /** Whether the same fault can be replayed against the remedy of the run looked at. */

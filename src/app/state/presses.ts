@@ -1,10 +1,12 @@
 // What a press sends to the worker: the entries of faults, remedies and replays, computed from the run at hand.
 import { settingFields, type Settings, type SettingsChange } from '../../core/settings.ts';
 import { applyChange } from '../../core/change.ts';
+import type { EvaluationSeries } from '../../core/recovery.ts';
 import type { Intervention } from '../../core/timeline.ts';
+import type { Finding } from '../../detectors/detector.ts';
 import { faults } from '../../faults/index.ts';
 import type { Fault, FaultContext } from '../../faults/fault.ts';
-import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
+import { rewindOf, type Checkpoints, type Remedy, type RemedyContext } from '../../remedies/remedy.ts';
 import type { ForkEntry } from '../../worker/protocol.ts';
 import {
   causeFaults,
@@ -26,7 +28,7 @@ function readable<T>(value: T): T | number {
 function settingsDifference(now: Settings, target: Settings): SettingsChange {
   return Object.fromEntries(
     settingFields
-      .filter((field) => now[field] !== target[field])
+      .filter((field) => String(now[field]) !== String(target[field]))
       .map((field) => [field, readable(target[field])]),
   );
 }
@@ -44,18 +46,33 @@ export function driftFault(position: Position): Fault | undefined {
   return faults.find((fault: Fault) => fault.change(faultContext(position, fault)).kind === 'drift');
 }
 
-export function remedyContext(position: Position): RemedyContext {
-  return { recipe: position.recipe, settings: settingsNow(position) };
+export function remedyContext(position: Position, finding?: Finding): RemedyContext {
+  return { recipe: position.recipe, settings: settingsNow(position), finding };
 }
 
 /** A remedy opens a run where it says it starts. */
-export function remedyEntries(remedy: Remedy, position: Position, healthyCheckpoint: number): ForkEntry[] {
-  const change = remedy.change(remedyContext(position));
-  return [
-    remedy.starts === 'rewind'
-      ? { kind: 'open', by: remedy.id, rewindTo: healthyCheckpoint, change }
-      : { kind: 'open', by: remedy.id, change },
-  ];
+export function remedyEntries(
+  remedy: Remedy,
+  position: Position,
+  checkpoints: Checkpoints,
+  finding?: Finding,
+): ForkEntry[] {
+  const change = remedy.change(remedyContext(position, finding));
+  const rewindTo = rewindOf(remedy, checkpoints);
+  return [{ kind: 'open', by: remedy.id, ...(rewindTo !== undefined && { rewindTo }), change }];
+}
+
+/** Of some checkpoints, the one with the lowest validation loss at the last evaluation up to it. */
+export function bestCheckpoint(
+  checkpoints: readonly number[],
+  { steps, losses }: EvaluationSeries,
+): number | undefined {
+  let [best, lowest]: [number | undefined, number] = [undefined, Infinity];
+  for (const checkpoint of checkpoints) {
+    const loss = losses[steps.findLastIndex((step) => step <= checkpoint)] ?? NaN;
+    if (loss < lowest) [best, lowest] = [checkpoint, loss];
+  }
+  return best;
 }
 
 /** A new run from the last healthy checkpoint, under the settings from before the first fault: room for another fault. */
@@ -91,7 +108,9 @@ export function heldEntries(
   const rewindTo = checkpoints.findLast((step) => step <= first.at);
   if (rewindTo === undefined) return undefined;
   const target = settingsWithRemedy(repaired, first, opening);
-  const change = { kind: 'set', settings: settingsDifference(settingsNow(broken), target) } as const;
+  const settings = settingsDifference(settingsNow(broken), target);
+  // Batches that are skipped are no setting: the entry itself says which.
+  const change = opening.change.kind === 'skip-batches' ? opening.change : ({ kind: 'set', settings } as const);
   return [
     { kind: 'open', by: opening.by, rewindTo, change },
     ...faults.map((entry) => ({ kind: 'later', entry }) as const),

@@ -3,6 +3,7 @@ import type { Finding } from '../../detectors/detector.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/index.ts';
 import { remediesFor, remedyOf } from '../../remedies/index.ts';
+import type { Checkpoints } from '../../remedies/remedy.ts';
 import type { SignalId } from '../../signals/index.ts';
 import type { Alert } from './alerts.ts';
 import {
@@ -22,7 +23,7 @@ import type { History, Reader } from './history.svelte.ts';
 import { lampViews, type LampView } from './lamps.ts';
 import { narrate } from './narrator.ts';
 import type { Playground } from './playground.svelte.ts';
-import { faultContext, remedyContext } from './presses.ts';
+import { bestCheckpoint, faultContext, remedyContext } from './presses.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
@@ -129,14 +130,20 @@ export class Readings {
   readonly remedies = $derived.by(() => {
     const { looked, alert } = this.#playground;
     if (!alert) return [];
-    const context = remedyContext(looked.position);
+    const context = remedyContext(looked.position, alert.finding);
     return remediesFor(alert.finding.detector, context).map((remedy) => ({
       id: remedy.id,
-      text: remedyText(remedy, context, alert.healthyCheckpoint),
+      text: remedyText(remedy, context, this.checkpointsFor(alert)),
       why: remedy.why,
       limits: remedy.limits(context),
     }));
   });
+
+  /** Where a remedy for an alert can go back to. */
+  checkpointsFor({ healthyCheckpoint }: Alert): Checkpoints {
+    const { checkpoints, history } = this.#playground.looked;
+    return { healthy: healthyCheckpoint, best: history && bestCheckpoint(checkpoints, history.evaluations()) };
+  }
 
   readonly receipt: Receipt | undefined = $derived.by(() => {
     const { looked, before, twin } = this.#playground;

@@ -4,7 +4,7 @@ import type { Change } from '../../core/change.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
-import type { Remedy, RemedyContext } from '../../remedies/remedy.ts';
+import { rewindOf, type Checkpoints, type Remedy, type RemedyContext } from '../../remedies/remedy.ts';
 import type { Steps } from './receipt.ts';
 
 /** With a capital first letter: a title that opens a sentence. */
@@ -18,11 +18,10 @@ export function stepsText({ steps, open }: Steps): string {
 }
 
 /** Every remedy says where it starts: “Rewind to 384, learning rate ÷ 10” or “Add batch norm, from here”. */
-export function remedyText(remedy: Remedy, context: RemedyContext, healthyCheckpoint: number): string {
+export function remedyText(remedy: Remedy, context: RemedyContext, checkpoints: Checkpoints): string {
   const title = remedy.title(context);
-  return remedy.starts === 'rewind'
-    ? `Rewind to ${whole(healthyCheckpoint)}, ${title}`
-    : `${capital(title)}, from here`;
+  const rewindTo = rewindOf(remedy, checkpoints);
+  return rewindTo === undefined ? `${capital(title)}, from here` : `Rewind to ${whole(rewindTo)}, ${title}`;
 }
 
 const changeLabels: Readonly<Record<Exclude<Change['kind'], 'set'>, string>> = {

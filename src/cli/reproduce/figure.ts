@@ -85,7 +85,7 @@ function stepAxis(bottom: number, frame: Frame): string {
 }
 
 /** What a reader who does not see the figure is told. */
-export function description(scene: Scene): string {
+function description(scene: Scene): string {
   const deeds = deedsOf(scene.runs).map(({ entry }) => `step ${entry.at}: ${changeWords(entry.change)}`);
   const findings = scene.runs.flatMap((run) =>
     toldIn(run)

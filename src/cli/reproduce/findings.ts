@@ -4,7 +4,7 @@ import { detectorOf, thresholdsOf } from '../../detectors/index.ts';
 import type { TrainedRun } from './train.ts';
 
 /** JSON has no NaN and no infinity: they are spelt. */
-export type Portable = number | string;
+type Portable = number | string;
 
 interface EvidenceJson {
   readonly signal: string;
@@ -32,7 +32,7 @@ export interface FindingJson {
   readonly rule: string;
 }
 
-export function portable(value: number): Portable {
+function portable(value: number): Portable {
   return Number.isFinite(value) ? value : String(value);
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { NodeEngineId } from '../nodeEngine.ts';
 import { nodeEngineIds } from '../nodeEngine.ts';
 
-export const mostSteps = 100_000;
+const mostSteps = 100_000;
 
 export const usage = `npm run reproduce -- <scenario> --out DIR [options]: trains a scenario without a page and writes what a docs page needs.
 

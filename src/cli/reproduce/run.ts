@@ -10,7 +10,7 @@ import { checkFolder, placeFiles } from './place.ts';
 import { filesOf, findingsJson, train, type Reproduction } from './reproduction.ts';
 import { Interrupted, type Workshop } from './train.ts';
 
-export const exitStatus = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+const exitStatus = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /** What surrounds the command. */
 export interface Surroundings {

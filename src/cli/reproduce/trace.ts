@@ -14,7 +14,7 @@ const epoch = Date.UTC(2026, 0, 1);
 const stepMilliseconds = 1000;
 
 /** Hexadecimal digits that depend on the recipe and on what they are for. */
-export function digits(recipe: Recipe, purpose: string, count: number): string {
+function digits(recipe: Recipe, purpose: string, count: number): string {
   return createHash('sha256')
     .update(`${JSON.stringify(recipe)} ${purpose}`)
     .digest('hex')

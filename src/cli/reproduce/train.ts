@@ -78,7 +78,7 @@ class Pacer {
   }
 }
 
-export interface RunRequest {
+interface RunRequest {
   readonly recipe: Recipe;
   readonly generation: number;
   readonly inheritance?: Inheritance | undefined;
@@ -93,7 +93,7 @@ interface Trained {
 }
 
 /** Trains one run to its last step; it goes on past the entry that opens the next one. */
-export async function trainRun(request: RunRequest, workshop: Workshop): Promise<Trained> {
+async function trainRun(request: RunRequest, workshop: Workshop): Promise<Trained> {
   const { recipe, generation, inheritance, steps, name } = request;
   const training = await Training.start({
     engine: workshop.engine,

@@ -1,7 +1,7 @@
 // The lamps: state from the alerts in force, value from the rows.
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
-import { lampViews, type LampValues } from '../../../src/app/state/lamps.ts';
+import { lampViews, overallState, type LampValues } from '../../../src/app/state/lamps.ts';
 import type { Severity } from '../../../src/detectors/detector.ts';
 
 const quiet: LampValues = {
@@ -10,7 +10,9 @@ const quiet: LampValues = {
   generalization: 1.04,
   deadRatio: 0,
   nonfinite: 0,
+  divergence: 0.012,
   activation: 'relu',
+  unemitted: [],
   active: [],
 };
 
@@ -28,8 +30,8 @@ function lamp(id: string, values: Partial<LampValues>) {
 }
 
 test('all are clear on a healthy run', () => {
-  expect(lampViews(quiet).map(({ state }) => state)).toEqual(Array(5).fill('clear'));
-  expect(lampViews(quiet).map(({ value }) => value)).toEqual(['0.70×', '0.21', '1.0', '0 %', '0']);
+  expect(lampViews(quiet).map(({ state }) => state)).toEqual(Array(6).fill('clear'));
+  expect(lampViews(quiet).map(({ value }) => value)).toEqual(['0.70×', '0.21', '1.0', '0 %', '0', '0.012']);
 });
 
 test.each([
@@ -37,6 +39,9 @@ test.each([
   ['generalization', 'overfit'],
   ['dead_neuron_ratio', 'dead-neurons'],
   ['nonfinite', 'nonfinite'],
+  ['input_kl_divergence', 'input-shift'],
+  ['gradient_norm', 'exploding-gradient'],
+  ['loss', 'stalled'],
 ] as const)('%s follows %s', (id, detector) => {
   expect(lamp(id, { active: [alert(detector, 'firing')] }).state).toBe('firing');
 });
@@ -54,4 +59,18 @@ test('dead neurons do not apply where there is a gradient below zero', () => {
     state: 'none',
     value: 'not applicable',
   });
+});
+
+test('a lamp whose signal is not emitted is dark, whatever the signal would say', () => {
+  const active = [alert('overfit', 'firing')];
+  expect(lamp('generalization', { active, generalization: 12, unemitted: ['validation_loss'] })).toMatchObject({
+    state: 'dark',
+    value: 'not emitted',
+  });
+  expect(lamp('gradient_norm', { active, unemitted: ['validation_loss'] }).state).toBe('clear');
+});
+
+test('the lamp beside the name counts alerts that have no lamp of their own', () => {
+  expect(overallState(lampViews(quiet), [])).toBe('clear');
+  expect(overallState(lampViews(quiet), [alert('over-instrumentation', 'firing')])).toBe('firing');
 });

@@ -15,8 +15,9 @@ const healthy: Facts = {
   hidden: [16, 16],
   learned: false,
   waiting: undefined,
-  accuracy: { now: 0.77, beforeFault: undefined, training: 0.78 },
+  accuracy: { now: 0.77, beforeFault: undefined, training: 0.78, isEmitted: true },
   faults: [],
+  staged: [],
   alert: undefined,
   alertValue: undefined,
   peak: undefined,
@@ -85,10 +86,10 @@ const dead: [Evidence] = [{ signal: 'dead_neuron_ratio', value: 0.25, threshold:
 
 test('dead neurons are counted, and a harm is told from an alert without one', () => {
   const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 0.875 };
-  expect(said({ ...facts, accuracy: { now: 0.77, beforeFault: 0.91, training: 0.7 } }, broken)).toBe(
+  expect(said({ ...facts, accuracy: { now: 0.77, beforeFault: 0.91, training: 0.7, isEmitted: true } }, broken)).toBe(
     '14 of 16 neurons in layer 1 are dead. | Right on validation: 77 %. More training will not help: no gradient reaches them.',
   );
-  expect(said({ ...facts, accuracy: { now: 0.91, beforeFault: 0.91, training: 0.9 } }, broken)).toContain(
+  expect(said({ ...facts, accuracy: { now: 0.91, beforeFault: 0.91, training: 0.9, isEmitted: true } }, broken)).toContain(
     'an alert is not a harm',
   );
 });
@@ -96,7 +97,7 @@ test('dead neurons are counted, and a harm is told from an alert without one', (
 test('overfitting says both accuracies', () => {
   const evidence: [Evidence] = [{ signal: 'validation_loss / loss', value: 1.4, threshold: 1.3 }];
   const facts = { alert: alert('overfit', 'firing', evidence), alertValue: 3 };
-  expect(said({ ...facts, accuracy: { now: 0.78, beforeFault: 0.91, training: 0.92 } }, broken)).toBe(
+  expect(said({ ...facts, accuracy: { now: 0.78, beforeFault: 0.91, training: 0.92, isEmitted: true } }, broken)).toBe(
     'Validation loss is 3.0× training loss. | Right on training 92 %, on validation 78 %: it learns its examples by heart.',
   );
 });
@@ -122,7 +123,7 @@ test('repaired, with steps lost and what it would have cost', () => {
     chapter: 'repaired',
     remedy: 'learning rate ÷ 10, from step 384',
     receipt,
-    accuracy: { now: 0.91, beforeFault: undefined, training: 0.9 },
+    accuracy: { now: 0.91, beforeFault: undefined, training: 0.9, isEmitted: true },
   };
   expect(said(facts, broken)).toBe(
     'Repaired: 91 % again, 18 steps lost. | Without the alert you would have lost at least 1,598.',
@@ -133,7 +134,7 @@ test('repaired, with steps lost and what it would have cost', () => {
 
 test('dead neurons without a fault to compare with are not called harmless', () => {
   const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 1 };
-  const accuracy = { now: 0.5, beforeFault: undefined, training: 0.5 };
+  const accuracy = { now: 0.5, beforeFault: undefined, training: 0.5, isEmitted: true };
   expect(said({ ...facts, accuracy }, broken)).not.toContain('not a harm');
 });
 

@@ -56,10 +56,10 @@ describe('where a run stands', () => {
 
 test('a remedy rewinds to the healthy checkpoint, or starts from here', () => {
   const broken = position([raised], 0, 420);
-  expect(remedyEntries(divideRate, broken, 384)).toEqual([
+  expect(remedyEntries(divideRate, broken, { healthy: 384 })).toEqual([
     { kind: 'open', by: 'divide-rate', rewindTo: 384, change: { kind: 'scale-rate', factor: 0.1 } },
   ]);
-  expect(remedyEntries(batchNorm, position([pushed], 0, 470), 384)).toEqual([
+  expect(remedyEntries(batchNorm, position([pushed], 0, 470), { healthy: 384 })).toEqual([
     { kind: 'open', by: 'batch-norm', change: { kind: 'set', settings: { batchNorm: true } } },
   ]);
 });
