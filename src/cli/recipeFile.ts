@@ -3,9 +3,7 @@ import { RecipeError, type Recipe, type RecipeProblem } from '../core/recipe.ts'
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
 import { messageOf } from '../worker/messageOf.ts';
-import { signals } from '../signals/index.ts';
-
-const signalIds: readonly string[] = signals.map(({ id }) => id);
+import { unknownSignals } from '../signals/unknownSignals.ts';
 
 function thresholdProblems({ thresholds }: Recipe): readonly RecipeProblem[] {
   return Object.entries(thresholds)
@@ -17,36 +15,13 @@ function thresholdProblems({ thresholds }: Recipe): readonly RecipeProblem[] {
     }));
 }
 
-function signalProblems(field: string, unemitted: readonly string[] = []): readonly RecipeProblem[] {
-  return unemitted.flatMap((id, index) =>
-    signalIds.includes(id)
-      ? []
-      : [
-          {
-            field: `${field}.${index}`,
-            value: id,
-            reason: `there is no such signal; there are ${signalIds.join(', ')}`,
-          },
-        ],
-  );
-}
-
-function nameProblems(recipe: Recipe): readonly RecipeProblem[] {
-  const changes = recipe.timeline.flatMap(({ change }, index) =>
-    change.kind === 'set'
-      ? signalProblems(`timeline.${index}.change.settings.unemitted`, change.settings.unemitted)
-      : [],
-  );
-  return [...thresholdProblems(recipe), ...signalProblems('unemitted', recipe.unemitted), ...changes];
-}
-
 /** Parses anything into a recipe of which every name means something. @throws RecipeError that names every offending field */
 export function checkedRecipe(value: unknown): Recipe {
   // The schema takes an empty list for a recipe without fields.
   if (Array.isArray(value))
     throw new RecipeError([{ field: 'recipe', value, reason: 'must be a list of fields with values' }]);
   const recipe = parseRecipe(value);
-  const problems = nameProblems(recipe);
+  const problems = [...thresholdProblems(recipe), ...unknownSignals(recipe)];
   if (problems.length > 0) throw new RecipeError(problems);
   return recipe;
 }

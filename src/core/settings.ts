@@ -7,7 +7,7 @@ export type Activation = (typeof activations)[number];
 
 export const telemetryLevels = ['core', 'per-layer-gradients', 'per-neuron', 'per-weight'] as const;
 
-export const validationSources = ['split', 'production'] as const;
+const validationSources = ['split', 'production'] as const;
 
 export const schedules = ['constant', 'cosine', 'step'] as const;
 

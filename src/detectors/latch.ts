@@ -1,7 +1,7 @@
 // A condition that is raised once when it begins to hold, and resolved once when it is clearly over.
 import { none, type DetectorEvent, type Evidence, type Finding } from './detector.ts';
 
-export interface Verdict {
+interface Verdict {
   /** The condition holds. */
   readonly holds: boolean;
   /** It is over; between the two nothing changes, so that a value at the limit does not flap. */

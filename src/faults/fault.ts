@@ -18,6 +18,10 @@ export interface Fault {
   readonly title: string;
   /** On a small button. */
   readonly short: string;
+  /** Whether it is one of the main ways to break training, or one of the others. */
+  readonly group: 'main' | 'more';
+  /** It changes what is seen or sent, not the training: any other fault may join it on the same run. */
+  readonly leavesTraining?: true;
   /** Under the title: what one more press does. */
   describe(context: FaultContext): string;
   /** Why it cannot be pressed, or null. */

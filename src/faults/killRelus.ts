@@ -22,6 +22,7 @@ export const killRelus = {
   id: 'kill-relus',
   title: 'Kill the ReLUs',
   short: 'Kill ReLUs',
+  group: 'main',
   describe: (context) =>
     context.presses === 0
       ? `push ${units(context)} of ${width(context)} below zero`

@@ -15,6 +15,7 @@ export const raiseRate = {
   id: 'raise-rate',
   title: 'Raise the learning rate',
   short: 'Rate ×10',
+  group: 'main',
   describe: (context) => {
     if (raised(context) >= most) return `×${most} in all`;
     return raised(context) >= factor ? `again: ×${most} in all` : `×${factor}, press again for ×${most}`;

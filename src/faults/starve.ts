@@ -13,6 +13,7 @@ export const starve = {
   id: 'starve',
   title: 'Starve it of data',
   short: 'Starve data',
+  group: 'main',
   describe: (context) => `keep ${keep(context)} of ${whole(context.recipe.train)}, ${wrong} mislabelled`,
   blocked: (context) => {
     if (context.recipe.train <= kept[0])

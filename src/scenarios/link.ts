@@ -12,6 +12,7 @@ import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
+import { unknownSignals } from '../signals/unknownSignals.ts';
 import { changeKinds, readChange, spellChange } from './linkChange.ts';
 import { defaultScenario, scenarioOf, scenarioOfDataset, scenarios } from './index.ts';
 import type { Scenario } from './scenario.ts';
@@ -113,13 +114,16 @@ function readRecipe(parameters: URLSearchParams, scenario: Scenario): Recipe {
     const text = parameters.get(field);
     return text === null ? [] : [[field, readValue(field, text)] as const];
   });
-  return parseRecipe({
+  const recipe = parseRecipe({
     ...base,
     ...Object.fromEntries(given),
     version: readScalar(parameters.get(versionKey) ?? String(recipeVersion)),
     thresholds: { ...thresholds, ...readThresholds(parameters) },
     timeline: parameters.has(timelineKey) ? parameters.getAll(timelineKey).map(readEntry) : timeline,
   });
+  const unknown = unknownSignals(recipe);
+  if (unknown.length > 0) throw new RecipeError(unknown);
+  return recipe;
 }
 
 function chooseScenario(parameters: URLSearchParams): {
@@ -180,16 +184,45 @@ function pair(key: string, value: string): string {
   return `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3D', '=')}`;
 }
 
+function changedFields(recipe: Recipe, scenario: Scenario): readonly RecipeField[] {
+  return plainFields.filter((field) => String(recipe[field]) !== String(scenario.recipe[field]));
+}
+
+/** Entries that a link from this scenario writes: all or none, for those that it writes replace the scenario's. */
+function writtenEntries({ timeline }: Recipe, scenario: Scenario): readonly Intervention[] {
+  return JSON.stringify(timeline) === JSON.stringify(scenario.recipe.timeline) ? [] : timeline;
+}
+
+/** A link leaves entries and thresholds of its scenario out only where the recipe has them too. */
+function departsFrom(recipe: Recipe, { recipe: { timeline, thresholds } }: Scenario): boolean {
+  const start = recipe.timeline.slice(0, timeline.length);
+  return (
+    JSON.stringify(start) === JSON.stringify(timeline) &&
+    Object.entries(thresholds).every(([name]) => recipe.thresholds[name] !== undefined)
+  );
+}
+
+/** Of the scenarios that a recipe can depart from, the first whose link is shortest. */
+function nearestScenario(recipe: Recipe): Scenario {
+  const all: readonly Scenario[] = scenarios;
+  const parts = (scenario: Scenario): number =>
+    changedFields(recipe, scenario).length + writtenEntries(recipe, scenario).length;
+  return all
+    .filter((scenario) => departsFrom(recipe, scenario))
+    .reduce((nearest, scenario) => (parts(scenario) < parts(nearest) ? scenario : nearest), defaultScenario);
+}
+
 /** The shortest readable query string (without `?`) that `readLink` turns into this recipe again. */
 export function writeLink(recipe: Recipe): string {
-  const scenario = scenarioOfDataset(recipe.data) ?? defaultScenario;
-  const changed = plainFields.filter((field) => String(recipe[field]) !== String(scenario.recipe[field]));
+  const scenario = nearestScenario(recipe);
   const overrides = Object.entries(recipe.thresholds);
   return [
     pair(versionKey, String(recipeVersion)),
     pair('scenario', scenario.id),
-    ...changed.map((field) => pair(field, writeValue(recipe[field], field === 'hidden' ? ',' : '.'))),
+    ...changedFields(recipe, scenario).map((field) =>
+      pair(field, writeValue(recipe[field], field === 'hidden' ? ',' : '.')),
+    ),
     ...overrides.map(([name, value]) => pair(thresholdKey, `${name}:${value}`)),
-    ...recipe.timeline.map((entry) => pair(timelineKey, writeEntry(entry))),
+    ...writtenEntries(recipe, scenario).map((entry) => pair(timelineKey, writeEntry(entry))),
   ].join('&');
 }

@@ -37,8 +37,10 @@ export function readChange(key: string, text: string): unknown {
   };
 }
 
-/** `push-biases=1:14:-0.1:70`. */
+/** `push-biases=1:14:-0.1:70`, or the kind alone where it has no numbers. */
 export function spellChange(change: Spelt): string {
+  const names = fields[change.kind];
+  if (names.length === 0) return change.kind;
   const values = new Map(Object.entries(change));
-  return `${change.kind}=${fields[change.kind].map((name) => String(values.get(name))).join(':')}`;
+  return `${change.kind}=${names.map((name) => String(values.get(name))).join(':')}`;
 }

@@ -51,7 +51,9 @@ export class SealedFigure {
     const production = productionAt(recipe.timeline, generation, step);
     const { inputs, labels } = productionSamples(dataset, recipe.seed, production, step * judged, judged);
     const { outputs } = await program.evaluate({ inputs });
-    const right = labels.filter((label, k) => largest(outputs, k * dataset.classes, dataset.classes) === label);
+    const right = labels.filter(
+      (label, k) => largest(outputs, k * dataset.classes, dataset.classes) === label,
+    );
     const ended = performance.now();
     this.#told = step;
     this.#next = ended + Math.max(interval, (ended - begun) * share);

@@ -23,7 +23,7 @@ import { detectors } from '../../src/detectors/index.ts';
 import { publishedRules } from '../../src/detectors/published/index.ts';
 
 const quiet: Outcome = { verdicts: {}, firing: {}, raised: {}, rules: {} };
-const effective = (from: number, early = 0): Verdict => ({ effect: 'effective', from, early });
+const effective = (from: number, early = 0): Verdict => ({ effect: 'effective', from, early, until: null });
 const control = { kind: 'control', trial: healthyTrial(0, new Draw(1, 'healthy', 0)) } as const;
 const trained = (outcome: Partial<Outcome>) =>
   ({ kind: 'trained', outcome: { ...quiet, ...outcome } }) as const;
@@ -59,6 +59,8 @@ describe('arithmetic', () => {
     score.fault(effective(100, 20), [[90, 95]]);
     expect(score.line).toMatchObject({ effective: 3, detected: 2, latencyMedian: 3 });
     expect(score.latencies).toEqual([3, 0]);
+    score.fault({ ...effective(100), until: 200 }, [[250, 260]]);
+    expect(score.line).toMatchObject({ effective: 4, detected: 2 });
   });
 
   test('a cell of the matrix is right where expected fires and the rest is quiet; what may fire may', () => {
@@ -74,7 +76,7 @@ describe('arithmetic', () => {
 describe('what is counted', () => {
   test('a control counts for every detector but those that it is not clearly healthy for', () => {
     const tally = new Tally();
-    const verdicts = { overfit: { effect: 'unclear', from: 0, early: 0 } } as const;
+    const verdicts = { overfit: { effect: 'unclear', from: 0, early: 0, until: null } } as const;
     tally.add(control, trained({ verdicts, firing: { 'loss-spike': [[5, 9]] } }));
     const { detectors: lines } = jsonReport(tally);
     expect(lines['loss-spike']).toMatchObject({ healthyRuns: 1, falselyAlarmed: 1 });
@@ -85,7 +87,7 @@ describe('what is counted', () => {
   test('a fault that did nothing is reported apart', () => {
     const tally = new Tally(['loss-spike']);
     const job = { kind: 'fault', subject: 'loss-spike', trial: control.trial } as const;
-    const none = { effect: 'none', from: 0, early: 0 } as const;
+    const none = { effect: 'none', from: 0, early: 0, until: null } as const;
     tally.add(job, trained({ verdicts: { 'loss-spike': none }, firing: { 'loss-spike': [[5, 9]] } }));
     expect(jsonReport(tally)).toMatchObject({
       detectors: { 'loss-spike': { effective: 0, detected: 0, healthyRuns: 0 } },

@@ -3,14 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { activations, pickSettings, type Settings } from '../../src/core/settings.ts';
 import { applyChange } from '../../src/core/change.ts';
+import type { Change } from '../../src/core/change.ts';
 import type { Intervention } from '../../src/core/timeline.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import type { Fault, FaultContext } from '../../src/faults/fault.ts';
+import { badBatch } from '../../src/faults/badBatch.ts';
+import { driftInputs } from '../../src/faults/driftInputs.ts';
+import { hideSignals } from '../../src/faults/hideSignals.ts';
 import { faultOf, faults } from '../../src/faults/index.ts';
+import { instrumentEverything } from '../../src/faults/instrumentEverything.ts';
 import { killRelus } from '../../src/faults/killRelus.ts';
 import { raiseRate } from '../../src/faults/raiseRate.ts';
 import { starve } from '../../src/faults/starve.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { signals } from '../../src/signals/index.ts';
 
 const every: readonly Fault[] = faults;
 const mostPresses = 10;
@@ -37,9 +44,17 @@ function context(fields: object = {}, presses = 0, change: Partial<Settings> = {
   return { recipe, settings: { ...pickSettings(recipe), ...change }, presses };
 }
 
+const sentence = /^[A-Z].+\.$/;
+const healthy = (scenarios as readonly Scenario[]).filter(({ recipe }) => recipe.timeline.length === 0);
+
 describe.each(every)('$id', (fault) => {
-  test.each(scenarios)('works on $id, and ends', ({ recipe }) => {
+  test.each(healthy)('works on $id, and ends', ({ recipe }) => {
     expect(pressAll(fault, recipe).length).toBeGreaterThan(0);
+  });
+
+  test.each(scenarios)('on the network of $id works, or says in a sentence why not', ({ recipe }) => {
+    const first = { recipe, settings: pickSettings(recipe), presses: 0 };
+    if (pressAll(fault, recipe).length === 0) expect(fault.blocked(first)).toMatch(sentence);
   });
 
   test.each(scenarios)('is recorded on the timeline of $id as what it is', ({ recipe }) => {
@@ -54,23 +69,40 @@ describe.each(every)('$id', (fault) => {
         expect(text).not.toBe('');
         expect(text).not.toMatch(/undefined|NaN|Infinity/);
       }
-      expect(fault.told(pressed.entry.change)).toMatch(/\d/);
+      expect(fault.told(pressed.entry.change)).toMatch(/^[a-z]/);
     }
+  });
+
+  test('tells something of any change, for a link may name it with any', () => {
+    const changes: readonly Change[] = [
+      { kind: 'set', settings: {} },
+      { kind: 'reinitialise' },
+      { kind: 'scale-rate', factor: 2 },
+    ];
+    for (const change of changes) expect(fault.told(change)).not.toMatch(/undefined|NaN|^$/);
   });
 
   test.each(scenarios)('changes something with each press on $id', ({ recipe }) => {
     for (const { entry, settings } of pressAll(fault, recipe)) {
-      const state = entry.change.kind === 'push-biases';
-      expect(state || applyChange(settings, entry.change)).not.toEqual(settings);
+      const isState = ['push-biases', 'corrupt-batch', 'drift'].includes(entry.change.kind);
+      expect(isState || applyChange(settings, entry.change)).not.toEqual(settings);
     }
   });
 
   test('says in a sentence why it cannot be pressed a third time', () => {
     const pressed = pressAll(fault, parseRecipe({}));
-    expect(pressed).toHaveLength(2);
-    const { settings, entry } = pressed[1]!;
-    const third = context({}, 2, applyChange(settings, entry.change));
-    expect(fault.blocked(third)).toMatch(/^[A-Z].+\.$/);
+    expect(pressed.length).toBeLessThanOrEqual(2);
+    const { settings, entry } = pressed.at(-1)!;
+    const next = context({}, pressed.length, applyChange(settings, entry.change));
+    expect(fault.blocked(next)).toMatch(sentence);
+  });
+
+  test('that leaves training as it is changes neither weights nor batches nor what a step computes', () => {
+    const touched = pressAll(fault, parseRecipe({})).flatMap(({ entry: { change } }) =>
+      change.kind === 'set' ? Object.keys(change.settings) : [change.kind],
+    );
+    const unseen = ['drift', 'unemitted', 'telemetry'];
+    expect(touched.every((name) => unseen.includes(name))).toBe(fault.leavesTraining === true);
   });
 
   test('is found by its id, which a timeline may name', () => {
@@ -151,4 +183,53 @@ describe('starving', () => {
   test('takes nothing from a run that keeps fewer already, and is blocked there', () => {
     expect(starve.blocked(context({ keep: 10 }))).not.toBeNull();
   });
+});
+
+describe('a bad batch', () => {
+  test('is one step: inputs three times as large, ten times with the second press, labels swapped', () => {
+    expect(pressAll(badBatch, parseRecipe({})).map(({ entry }) => entry.change)).toEqual([
+      { kind: 'corrupt-batch', inputs: 3, swapped: true, steps: 1 },
+      { kind: 'corrupt-batch', inputs: 10, swapped: true, steps: 1 },
+    ]);
+  });
+});
+
+describe('changing what users send', () => {
+  test('moves the first input, twice as far with the second press', () => {
+    const moves = pressAll(driftInputs, parseRecipe({})).map(({ entry }) => entry.change);
+    const still = { kind: 'drift', scale: 1, rotate: 0, noise: 0, prior: 0, steps: 300 };
+    expect(moves).toEqual([
+      { ...still, shift: 1.25 },
+      { ...still, shift: 2.5 },
+    ]);
+  });
+
+  test('turns images', () => {
+    const { recipe } = scenarios.find(({ id }) => id === 'digits')!;
+    const [first] = pressAll(driftInputs, recipe);
+    expect(first!.entry.change).toMatchObject({ kind: 'drift', shift: 0, rotate: 45, steps: 100 });
+    expect(driftInputs.describe(first!)).toContain('45°');
+  });
+});
+
+describe('the blindfold', () => {
+  test('hides validation, with the second press the gradient norm as well', () => {
+    const hidden = pressAll(hideSignals, parseRecipe({})).map(({ entry }) => entry.change);
+    expect(hidden).toEqual([
+      { kind: 'set', settings: { unemitted: ['validation_loss', 'validation_accuracy'] } },
+      { kind: 'set', settings: { unemitted: ['validation_loss', 'validation_accuracy', 'gradient_norm'] } },
+    ]);
+  });
+
+  test('hides signals that there are, and keeps dark what is', () => {
+    const ids: readonly string[] = signals.map(({ id }) => id);
+    const change = hideSignals.change(context({}, 0, { unemitted: ['loss'] }));
+    expect(change.settings.unemitted).toEqual(['loss', 'validation_loss', 'validation_accuracy']);
+    for (const id of change.settings.unemitted) expect(ids).toContain(id);
+  });
+});
+
+test('instrumenting everything is possible once', () => {
+  expect(pressAll(instrumentEverything, parseRecipe({}))).toHaveLength(1);
+  expect(instrumentEverything.blocked(context({ telemetry: 'per-weight' }))).not.toBeNull();
 });

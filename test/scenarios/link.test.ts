@@ -5,7 +5,7 @@ import { recipeFields, type Recipe, type RecipeField } from '../../src/core/reci
 import { datasetIds, parseRecipe } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
 import { faults } from '../../src/faults/index.ts';
-import { defaultScenario, scenarios } from '../../src/scenarios/index.ts';
+import { defaultScenario, scenarioOfDataset, scenarios } from '../../src/scenarios/index.ts';
 import { readLink, writeLink } from '../../src/scenarios/link.ts';
 import { recipes } from './recipes.ts';
 
@@ -105,6 +105,16 @@ describe('a link', () => {
     ]);
   });
 
+  test.each(scenarios)('to $id with another seed keeps its timeline', ({ recipe }) => {
+    const other = { ...recipe, seed: 4242 };
+    expect(readLink(writeLink(other))).toMatchObject({ recipe: other, problems: [] });
+  });
+
+  test.each(scenarios)('to the run of $id without its timeline has none', ({ recipe }) => {
+    const twin = { ...recipe, timeline: [] };
+    expect(readLink(writeLink(twin))).toMatchObject({ recipe: twin, problems: [] });
+  });
+
   test('reads the same with and without its question mark, escaped or not', () => {
     const search = writeLink(parseRecipe({ hidden: [24, 8], thresholds: { 'overfit.gap': 0.5 } }));
     const { recipe } = readLink(search);
@@ -122,13 +132,46 @@ describe('a link', () => {
       });
   });
 
-  test.each(scenarios)('that names only the dataset of $id means its scenario', ({ recipe }) => {
+  const firsts = scenarios.filter(({ id, recipe }) => scenarioOfDataset(recipe.data)?.id === id);
+  test.each(firsts)('that names only the dataset of $id means its scenario', ({ recipe }) => {
     expect(readLink(`data=${recipe.data}`)).toMatchObject({ recipe, problems: [] });
   });
 
   test('starts from its scenario and changes what it names', () => {
     const spiral = scenarios.find(({ id }) => id === 'spiral')!;
     expect(readLink('scenario=spiral&seed=3').recipe).toEqual({ ...spiral.recipe, seed: 3 });
+  });
+
+  test('spells every kind of change', () => {
+    const drift = { kind: 'drift', shift: 1.25, scale: 1, rotate: 0, noise: 0, prior: 0, steps: 300 };
+    const timeline = [
+      { at: 9, by: 'bad-batch', change: { kind: 'corrupt-batch', inputs: 3, swapped: true, steps: 1 } },
+      { at: 9, by: 'drift-inputs', change: drift },
+      { at: 9, by: 'hide-signals', change: { kind: 'set', settings: { unemitted: ['loss', 'accuracy'] } } },
+      {
+        at: 90,
+        by: 'skip-batches',
+        rewindTo: 64,
+        change: { kind: 'skip-batches', from: 4, steps: 200 },
+      },
+      { at: 99, by: 'reinitialise-dead', rewindTo: 99, change: { kind: 'reinitialise' } },
+      { at: 100, by: 'emit-signals', rewindTo: 100, change: { kind: 'set', settings: { unemitted: [] } } },
+    ];
+    const recipe = parseRecipe({ timeline });
+    expect(writeLink(recipe).split('&').slice(2)).toEqual([
+      'do=9,bad-batch,corrupt-batch=3:true:1',
+      'do=9,drift-inputs,drift=1.25:1:0:0:0:300',
+      'do=9,hide-signals,unemitted=loss.accuracy',
+      'do=90,skip-batches,rewind=64,skip-batches=4:200',
+      'do=99,reinitialise-dead,rewind=99,reinitialise',
+      'do=100,emit-signals,rewind=100,unemitted=',
+    ]);
+    expect(readLink(writeLink(recipe))).toMatchObject({ recipe, problems: [] });
+  });
+
+  test('can say that every signal is emitted', () => {
+    expect(readLink('unemitted=').recipe.unemitted).toEqual([]);
+    expect(readLink('unemitted=loss.gradient_norm').recipe.unemitted).toEqual(['loss', 'gradient_norm']);
   });
 
   test('can say that there is no hidden layer', () => {
@@ -157,7 +200,7 @@ describe('a damaged link', () => {
     }
   });
 
-  test.each(plainFields.filter((field) => field !== 'hidden'))(
+  test.each(plainFields.filter((field) => field !== 'hidden' && field !== 'unemitted'))(
     'with nothing for %s names that field',
     (field: RecipeField) => {
       expect(fieldsOf(`${field}=`)).toEqual([field]);
@@ -196,6 +239,21 @@ describe('a damaged link', () => {
     ],
     ['a push at a missing layer', 'do=4,kill-relus,push-biases=3:1:-0.1:70', 'timeline.0.change.layer'],
     ['a push of too many units', 'do=4,kill-relus,push-biases=1:17:-0.1:70', 'timeline.0.change.units'],
+    ['a batch spoilt by what is none', 'do=4,bad-batch,corrupt-batch=x:true:1', 'timeline.0.change.inputs'],
+    ['labels swapped or not', 'do=4,bad-batch,corrupt-batch=3:perhaps:1', 'timeline.0.change.swapped'],
+    ['batches skipped from nowhere', 'do=4,skip-batches,skip-batches=:5', 'timeline.0.change.from'],
+    ['a drift too short', 'do=4,drift-inputs,drift=1:1:0:0:0', 'timeline.0.change.steps'],
+    ['a drift too far', 'do=4,drift-inputs,drift=11:1:0:0:0:1', 'timeline.0.change.shift'],
+    ['a redrawing that opens no run', 'do=4,edit,reinitialise', 'timeline.0.rewindTo'],
+    ['a redrawing of something', 'do=4,edit,rewind=4,reinitialise=3', 'timeline.0.change.value'],
+    ['a hidden signal that is none', 'unemitted=loss.lose', 'unemitted.1'],
+    [
+      'a hidden signal that is none, later',
+      'do=4,hide-signals,unemitted=lose',
+      'timeline.0.change.settings.unemitted.0',
+    ],
+    ['a validation set from nowhere', 'validationFrom=home', 'validationFrom'],
+    ['a telemetry level that is none', 'do=4,edit,telemetry=all', 'timeline.0.change.settings.telemetry'],
     ['a setting out of range', 'do=4,edit,slope=2', 'timeline.0.change.settings.slope'],
     ['a setting that is none', 'do=4,edit,hidden=3', 'timeline.0.hidden'],
     ['an entry with a constructor', 'do=4,edit,constructor=3', 'timeline.0.constructor'],
@@ -295,6 +353,11 @@ describe('any query string', () => {
       '402,raise-rate,scale-rate=10',
       '433,clip,rewind=384,clipNorm=1',
       '400,kill-relus,push-biases=1:14:-0.1:70',
+      '399,bad-batch,corrupt-batch=3:true:1',
+      '433,skip-batches,rewind=384,skip-batches=380:200',
+      '400,drift-inputs,drift=1.25:1:0:0:0:300',
+      '500,reinitialise-dead,rewind=500,reinitialise',
+      '0,hide-signals,unemitted=validation_loss.accuracy',
     ),
     fc.constantFrom('%E0%A4%A', '%', '+', '\u{1f4a5}', '__proto__', 'NaN', '-0', '1e400', '0x10', ' 5 '),
     fc.integer({ min: -2, max: 20_000 }).map(String),

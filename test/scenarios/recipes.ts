@@ -1,13 +1,14 @@
 // Arbitrary recipes for tests: every field over its range, timelines with every kind of change, rewinds and thresholds.
 import fc from 'fast-check';
 import type { Recipe } from '../../src/core/recipe.ts';
-import { activations, schedules } from '../../src/core/settings.ts';
+import { activations, schedules, telemetryLevels, validationSources } from '../../src/core/settings.ts';
 import type { Change } from '../../src/core/change.ts';
 import type { Intervention } from '../../src/core/timeline.ts';
 import { datasets, parseRecipe } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
 import { faults } from '../../src/faults/index.ts';
 import { remedies } from '../../src/remedies/index.ts';
+import { signals } from '../../src/signals/index.ts';
 
 /** No −0: it reads back as 0, which is the same number. */
 function real(min: number, max: number): fc.Arbitrary<number> {
@@ -31,7 +32,12 @@ const settings = {
   activation: fc.constantFrom(...activations),
   slope: real(0, 1),
   batchNorm: fc.boolean(),
+  initialBias: real(-10, 10),
+  initialScale: real(0, 100),
   keep: whole(0, 16_000),
+  validationFrom: fc.constantFrom(...validationSources),
+  unemitted: fc.uniqueArray(fc.constantFrom(...signals.map(({ id }) => id)), { maxLength: 20 }),
+  telemetry: fc.constantFrom(...telemetryLevels),
 };
 
 const fields = fc.record({
@@ -45,8 +51,6 @@ const fields = fc.record({
   train: whole(1, 16_000),
   validation: whole(1, 4000),
   hidden: fc.array(whole(1, 512), { maxLength: 6 }),
-  initialBias: real(-10, 10),
-  initialScale: real(0, 100),
   loss: fc.constantFrom('sigmoid-cross-entropy', 'softmax-cross-entropy', 'squared-error'),
   optimizer: fc.constantFrom('sgd', 'momentum', 'adam'),
   batch: whole(1, 1024),
@@ -57,6 +61,8 @@ const fields = fc.record({
   thresholds: fc.dictionary(fc.constantFrom(...thresholdNames), real(-1e9, 1e9)),
 });
 
+const steps = whole(1, 100_000);
+
 function changeOf(hidden: readonly number[]): fc.Arbitrary<Change> {
   const set = fc
     .record({ ...settings, mislabelled: whole(0, 16_000) }, { requiredKeys: [] })
@@ -64,13 +70,31 @@ function changeOf(hidden: readonly number[]): fc.Arbitrary<Change> {
   const scale = real(1e-6, 1e6)
     .filter((factor) => factor >= 1e-6)
     .map((factor): Change => ({ kind: 'scale-rate', factor }));
-  if (hidden.length === 0) return fc.oneof(set, scale);
+  const others: readonly fc.Arbitrary<Change>[] = [
+    fc.record({
+      kind: fc.constant('corrupt-batch' as const),
+      inputs: real(-1000, 1000),
+      swapped: fc.boolean(),
+      steps,
+    }),
+    fc.record({ kind: fc.constant('skip-batches' as const), from: whole(0, 0xfffffff), steps }),
+    fc.record({
+      kind: fc.constant('drift' as const),
+      shift: real(-10, 10),
+      scale: real(0, 10),
+      rotate: real(-360, 360),
+      noise: real(0, 10),
+      prior: real(0, 1),
+      steps,
+    }),
+  ];
+  if (hidden.length === 0) return fc.oneof(set, scale, ...others);
   const push = whole(1, hidden.length).chain((layer) =>
     fc
-      .record({ units: whole(1, hidden[layer - 1]!), perStep: real(-1000, 1000), steps: whole(1, 100_000) })
+      .record({ units: whole(1, hidden[layer - 1]!), perStep: real(-1000, 1000), steps })
       .map((rest): Change => ({ kind: 'push-biases', layer, ...rest })),
   );
-  return fc.oneof(set, scale, push);
+  return fc.oneof(set, scale, push, ...others);
 }
 
 /** Entries in the order pressed: each at or above the step that its run has reached; some rewind, some fork from here. */
@@ -80,17 +104,19 @@ function timelineOf(hidden: readonly number[]): fc.Arbitrary<readonly Interventi
     by: fc.constantFrom('edit', ...faults.map(({ id }) => id), ...remedies.map(({ id }) => id)),
     back: fc.option(fc.oneof(fc.constant(1), real(0, 1)), { nil: undefined }),
     change: changeOf(hidden),
+    redraws: fc.boolean(),
   });
   return fc.array(press, { maxLength: 8 }).map((presses) => {
     let reached = 0;
-    return presses.map(({ after, by, back, change }): Intervention => {
+    return presses.map(({ after, by, back, change, redraws }): Intervention => {
       const at = reached + after;
       if (back === undefined) {
         reached = at;
         return { at, by, change };
       }
       reached = Math.floor(at * back);
-      return { at, by, rewindTo: reached, change };
+      // Weights change at the start of a run alone.
+      return { at, by, rewindTo: reached, change: redraws ? { kind: 'reinitialise' } : change };
     });
   });
 }

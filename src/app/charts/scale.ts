@@ -49,7 +49,10 @@ function roundUp(value: number): number {
 }
 
 /** The value at a share of the axis, to three digits: what `share` turns into that share again. */
-export function valueOf(part: number, { kind, low, high }: Pick<ChartScale, 'kind' | 'low' | 'high'>): number {
+export function valueOf(
+  part: number,
+  { kind, low, high }: Pick<ChartScale, 'kind' | 'low' | 'high'>,
+): number {
   const within = Math.min(1, Math.max(0, part));
   const value = kind === 'linear' ? low + within * (high - low) : low * (high / low) ** within;
   return Number(value.toPrecision(3));

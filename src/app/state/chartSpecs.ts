@@ -20,6 +20,8 @@ export interface LineSpec {
   readonly label: string;
   /** The line that is also drawn of the runs beside the one looked at. */
   readonly main: boolean;
+  /** Drawn of the run without the fault as well, where no third run is. */
+  readonly ofTwin?: true;
   /** What it is made of: where one of these is not emitted, nobody sees it. */
   readonly signals: readonly SignalId[];
   read(history: History): Reader;
@@ -90,7 +92,10 @@ export const chartSpecs = {
     title: 'Loss',
     scale: logScale(0.01, 10, [0.01, 0.1, 1, 10]),
     thresholds: [],
-    lines: [column('loss', 'training'), evaluated('validation_loss', 'validation', false)],
+    lines: [
+      column('loss', 'training'),
+      { ...evaluated('validation_loss', 'validation', false), ofTwin: true },
+    ],
   }),
   gradient: ({ recipe }) => ({
     title: 'gradient_norm ÷ rolling average',

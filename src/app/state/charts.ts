@@ -80,7 +80,8 @@ function lookedStyle(index: number) {
 /** Beside the run looked at, a run has one line in a chart: its own name is enough. So it is for the run looked at where the chart shows one signal. */
 function lineLabel(line: LineSpec, { name, part }: DrawnRun, isNamedByRun: boolean): string {
   if (part === 'looked') return isNamedByRun ? `run ${name}` : line.label;
-  return part === 'twin' ? 'no fault' : `run ${name}`;
+  const whose = part === 'twin' ? 'no fault' : `run ${name}`;
+  return line.main ? whose : `${whose}, ${line.label}`;
 }
 
 function isHidden(line: LineSpec, hidden: readonly string[]): boolean {
@@ -121,7 +122,8 @@ export function chartLines(
   return runs.flatMap((run) =>
     spec.lines.flatMap((line, index): ChartLine[] => {
       const { name, part, history } = run;
-      if (part !== 'looked' && !line.main) return [];
+      const isCompared = line.main || (part === 'twin' && runs.length === 2 && line.ofTwin === true);
+      if (part !== 'looked' && !isCompared) return [];
       const { steps, values } = history.series(line.read(history), from, to, maxPoints);
       const style = part === 'looked' ? lookedStyle(index) : styles[part];
       const label = lineLabel(line, run, isNamedByRun);

@@ -7,7 +7,6 @@ import type { Facts } from './facts.ts';
 import { further, type Line } from './narrateAlert.ts';
 import { stepsText } from './wording.ts';
 
-
 /** A fall of this much in accuracy is a harm. */
 const harm = 0.05;
 /** From this factor on, a rise of the loss is worth saying. */
@@ -199,9 +198,13 @@ function rightNow({ now, training, isEmitted }: Facts['accuracy']): string {
 }
 
 function healthy({ learned, accuracy, data, staged, step }: Facts): Line {
+  const isStaged = staged.length > 0;
   const isToCome = staged.some(({ at }) => at > step);
-  const next = isToCome ? 'Something is about to happen.' : 'Now break it.';
-  if (learned) return { happened: `It has learned: ${rightNow(accuracy)}.`, next: staged.length > 0 && !isToCome ? '' : next };
+  const quiet = 'Every signal is quiet. Would you ship this?';
+  if (learned) {
+    const next = isToCome ? 'Something is about to happen.' : isStaged ? quiet : 'Now break it.';
+    return { happened: `It has learned: ${rightNow(accuracy)}.`, next };
+  }
   const isKnown = (accuracy.isEmitted ? accuracy.now : accuracy.training) !== undefined;
   return {
     happened: `A network is learning ${datasetPart(data).task}.`,

@@ -21,7 +21,14 @@ import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
 import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
-import { driftFault, faultContext, freshStartEntries, heldEntries, needsFreshRun, remedyEntries } from './presses.ts';
+import {
+  driftFault,
+  faultContext,
+  freshStartEntries,
+  heldEntries,
+  needsFreshRun,
+  remedyEntries,
+} from './presses.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs, type RunsOwner } from './runs.svelte.ts';
@@ -103,7 +110,7 @@ export class Playground {
   get staged(): readonly Intervention[] {
     const { timeline } = this.scenario.recipe;
     const own = this.looked.recipe.timeline.slice(0, timeline.length);
-    return JSON.stringify(own) === JSON.stringify(timeline) ? timeline : [];
+    return JSON.stringify(own) === JSON.stringify(timeline) ? own : [];
   }
 
   /** The run that the one looked at was forked from. */

@@ -4,7 +4,7 @@ import { applyChange } from '../../core/change.ts';
 import type { EvaluationSeries } from '../../core/recovery.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import type { Finding } from '../../detectors/detector.ts';
-import { faults } from '../../faults/index.ts';
+import { faultOf, faults } from '../../faults/index.ts';
 import type { Fault, FaultContext } from '../../faults/fault.ts';
 import { rewindOf, type Checkpoints, type Remedy, type RemedyContext } from '../../remedies/remedy.ts';
 import type { ForkEntry } from '../../worker/protocol.ts';
@@ -110,14 +110,16 @@ export function heldEntries(
   const target = settingsWithRemedy(repaired, first, opening);
   const settings = settingsDifference(settingsNow(broken), target);
   // Batches that are skipped are no setting: the entry itself says which.
-  const change = opening.change.kind === 'skip-batches' ? opening.change : ({ kind: 'set', settings } as const);
+  const change =
+    opening.change.kind === 'skip-batches' ? opening.change : ({ kind: 'set', settings } as const);
   return [
     { kind: 'open', by: opening.by, rewindTo, change },
     ...faults.map((entry) => ({ kind: 'later', entry }) as const),
   ];
 }
 
-/** Whether pressing this fault needs a run of its own: another fault broke this one. */
+/** Whether pressing this fault needs a run of its own: another fault broke the training of this one. */
 export function needsFreshRun(position: Position, fault: Fault, alerted: boolean): boolean {
-  return alerted && ownFaults(position).some(({ by }) => by !== fault.id);
+  if (!alerted || fault.leavesTraining) return false;
+  return ownFaults(position).some(({ by }) => by !== fault.id && faultOf(by)?.leavesTraining !== true);
 }

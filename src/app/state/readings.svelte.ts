@@ -23,7 +23,7 @@ import type { History, Reader } from './history.svelte.ts';
 import { lampViews, type LampView } from './lamps.ts';
 import { narrate } from './narrator.ts';
 import type { Playground } from './playground.svelte.ts';
-import { bestCheckpoint, faultContext, remedyContext } from './presses.ts';
+import { bestCheckpoint, faultContext, needsFreshRun, remedyContext } from './presses.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
@@ -111,16 +111,14 @@ export class Readings {
   });
 
   /** The alerts in force at the step looked at. */
-  readonly active: readonly Alert[] = $derived.by(() =>
-    activeAt(this.#playground.looked.alerts, this.at),
-  );
+  readonly active: readonly Alert[] = $derived.by(() => activeAt(this.#playground.looked.alerts, this.at));
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
     const { looked, alert } = this.#playground;
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
-      const isFresh = alert !== undefined && ownFaults(looked.position).some(({ by }) => by !== fault.id);
+      const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
       const blocked = looked.history ? fault.blocked(context) : 'The network is not there yet.';
       return { fault, blocked, under: blocked ?? fault.describe(context), isFresh };
     });
@@ -142,7 +140,10 @@ export class Readings {
   /** Where a remedy for an alert can go back to. */
   checkpointsFor({ healthyCheckpoint }: Alert): Checkpoints {
     const { checkpoints, history } = this.#playground.looked;
-    return { healthy: healthyCheckpoint, best: history && bestCheckpoint(checkpoints, history.evaluations()) };
+    return {
+      healthy: healthyCheckpoint,
+      best: history && bestCheckpoint(checkpoints, history.evaluations()),
+    };
   }
 
   readonly receipt: Receipt | undefined = $derived.by(() => {

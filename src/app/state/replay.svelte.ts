@@ -21,7 +21,7 @@ export type Sayer = (rows: Rows, row: number) => Severity | undefined;
 
 export interface Candidate {
   readonly id: string;
-  start(context: WatchContext): Sayer;
+  readonly start: (context: WatchContext) => Sayer;
 }
 
 /** One of our detectors with the thresholds that are asked about. */
@@ -72,11 +72,11 @@ const rowsAtOnce = 16;
 
 export class Replay {
   /** By candidate: where its alarms begin, in order of steps. */
-  alarms: ReadonlyMap<string, readonly Alarm[]> = $state.raw(new Map());
+  alarms: Readonly<Record<string, readonly Alarm[]>> = $state.raw({});
   #source: Source | undefined;
   #candidates: readonly Candidate[] = [];
   #sayers: readonly { readonly id: string; readonly say: Sayer }[] = [];
-  #found = new Map<string, Alarm[]>();
+  #found: Readonly<Record<string, Alarm[]>> = {};
   #next = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -100,7 +100,7 @@ export class Replay {
   #begin(): void {
     const context = this.#source?.context;
     this.#next = 0;
-    this.#found = new Map(this.#candidates.map(({ id }) => [id, []]));
+    this.#found = Object.fromEntries(this.#candidates.map(({ id }) => [id, []]));
     this.#sayers = context ? this.#candidates.map(({ id, start }) => ({ id, say: start(context) })) : [];
   }
 
@@ -112,7 +112,7 @@ export class Replay {
     if (history.count < this.#next) this.#begin();
     const end = performance.now() + sliceMs;
     while (this.#next < history.count && performance.now() < end) this.#see(history);
-    this.alarms = new Map([...this.#found].map(([id, found]) => [id, [...found]]));
+    this.alarms = Object.fromEntries(Object.entries(this.#found).map(([id, found]) => [id, [...found]]));
     if (this.#next < history.count) this.follow();
   }
 
@@ -123,7 +123,7 @@ export class Replay {
     for (let row = 0; row < rows.count; row++) {
       for (const { id, say } of this.#sayers) {
         const severity = say(rows, row);
-        if (severity) this.#found.get(id)?.push({ step: rows.step(row), severity });
+        if (severity) this.#found[id]?.push({ step: rows.step(row), severity });
       }
     }
     this.#next += rows.count;

@@ -6,6 +6,8 @@ import { detectorCandidate, Replay, sourceOf, type Alarm } from './replay.svelte
 
 const detectorIn = (name: string) => name.split('.')[0] ?? '';
 
+const distinct = (ids: readonly string[]) => ids.filter((id, index) => ids.indexOf(id) === index);
+
 export class ThresholdTrial {
   readonly #playground: Playground;
   readonly #replay = new Replay();
@@ -28,12 +30,14 @@ export class ThresholdTrial {
   /** Where the moved thresholds of a chart would have alarmed. */
   alarmsOf({ thresholds }: Pick<ChartSpec, 'thresholds'>): readonly Alarm[] {
     const moved = thresholds.filter(({ name }) => this.#isMoved(name)).map(({ name }) => detectorIn(name));
-    return [...new Set(moved)].flatMap((id) => this.#replay.alarms.get(id) ?? []);
+    return distinct(moved).flatMap((id) => this.#replay.alarms[id] ?? []);
   }
 
   legendOf({ thresholds }: Pick<ChartSpec, 'thresholds'>): string {
     const moved = thresholds.filter(({ name }) => this.#isMoved(name));
-    return moved.length === 0 ? '' : `limit ${moved.map(({ label }) => label).join(', ')} from the next run on`;
+    return moved.length === 0
+      ? ''
+      : `limit ${moved.map(({ label }) => label).join(', ')} from the next run on`;
   }
 
   /** Runs the detectors of the moved thresholds over the rows again. An effect: reads what they depend on. */
@@ -41,7 +45,7 @@ export class ThresholdTrial {
     const { looked, readings, thresholds } = this.#playground;
     const { history } = looked;
     const { chartContext } = readings;
-    const ids = [...new Set(Object.keys(thresholds).map(detectorIn))];
+    const ids = distinct(Object.keys(thresholds).map(detectorIn));
     if (history && ids.length > 0) {
       const candidates = ids.map((id) => detectorCandidate(id, chartContext.recipe.thresholds));
       untrack(() => this.#replay.watch(sourceOf(looked, history, chartContext), candidates));

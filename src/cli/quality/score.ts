@@ -33,10 +33,10 @@ export class Score {
     if (firstAlarm(spans, 0) !== undefined) this.falselyAlarmed++;
   }
 
-  fault({ from, early }: Verdict, spans: readonly Span[] | undefined): void {
+  fault({ from, early, until }: Verdict, spans: readonly Span[] | undefined): void {
     this.effective++;
     const at = firstAlarm(spans, from - early);
-    if (at !== undefined) this.latencies.push(Math.max(0, at - from));
+    if (at !== undefined && at < (until ?? Infinity)) this.latencies.push(Math.max(0, at - from));
   }
 
   get line(): ScoreLine {

@@ -22,6 +22,8 @@ export interface Verdict {
   readonly from: number;
   /** An alarm this many steps earlier counts as found as well, with latency 0; above 0 where nobody presses anything and trouble grows. */
   readonly early: number;
+  /** Step from which on an alarm is no longer of this fault; null = it always is. */
+  readonly until: number | null;
 }
 
 /** Steps `from` … `to` − 1 throughout which something alarmed. */

@@ -30,7 +30,7 @@ export function truthFrom<Seen>(
       ofRun.push(seen);
       ofTwin.push(run === twin ? seen : await see(twin));
     },
-    verdict: () => ({ effect: judge(ofRun, ofTwin), from: trial.at, early: 0 }),
+    verdict: () => ({ effect: judge(ofRun, ofTwin), from: trial.at, early: 0, until: null }),
   };
 }
 
@@ -40,7 +40,7 @@ export function truthOfTimeline(trial: Trial, effect: Verdict['effect']): Truth 
     needsTwin: false,
     nextLook: () => Infinity,
     look: () => Promise.resolve(),
-    verdict: () => ({ effect, from: trial.at, early: 0 }),
+    verdict: () => ({ effect, from: trial.at, early: 0, until: null }),
   };
 }
 
@@ -64,7 +64,7 @@ export function compareEnds(trial: Trial): { readonly truth: Truth; losses(): En
       ofRun = await run.trainLoss();
       ofTwin = await twin.trainLoss();
     },
-    verdict: () => ({ effect: 'none', from: 0, early: 0 }),
+    verdict: () => ({ effect: 'none', from: 0, early: 0, until: null }),
   };
   return { truth, losses: () => ({ run: finite(ofRun), twin: finite(ofTwin) }) };
 }

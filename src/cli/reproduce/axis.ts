@@ -10,13 +10,11 @@ export interface Axis {
   readonly format: (value: number) => string;
 }
 
-/** A logarithmic axis shows no more than this far below its upper end: a loss of 1e-12 is as good as one of 1e-6. */
-const mostDecades = 7;
-/** Values beyond are drawn at the edge, as infinity is. */
-const highest = 1e12;
+/** A logarithmic axis shows no more than this far around the median: what explodes or vanishes is drawn at its edge. */
+const mostDecades = 5;
 
-function finite(values: readonly number[]): readonly number[] {
-  return values.filter((value) => Number.isFinite(value) && Math.abs(value) <= highest);
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
 }
 
 function extent(values: readonly number[]): readonly [number, number] {
@@ -58,9 +56,11 @@ function thinned(ticks: readonly number[]): readonly number[] {
 
 /** Round ends around the values; ticks at powers of ten, or at 1, 2 and 5 where there are few of those. */
 export function logAxis(values: readonly number[]): Axis {
-  const [least, most] = extent(finite(values).filter((value) => value > 0));
-  const high = most > 0 ? most : 1;
-  const low = Math.max(Math.min(least, high / 2), high / 10 ** mostDecades);
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
+  const [least, most] = positive.length > 0 ? extent(positive) : [1, 1];
+  const middle = median(positive);
+  const high = Math.min(most, middle * 10 ** mostDecades);
+  const low = Math.max(Math.min(least, high / 2), middle / 10 ** mostDecades);
   const round = roundNumbers(low, high);
   const powers = round.filter(isPowerOfTen);
   return {
@@ -74,7 +74,7 @@ export function logAxis(values: readonly number[]): Axis {
 
 /** From a round number below the values to one above, in three to five steps. */
 export function linearAxis(values: readonly number[]): Axis {
-  const [least, most] = extent(finite(values));
+  const [least, most] = extent(values.filter(Number.isFinite));
   const from = least <= most ? least : 0;
   const span = (least < most ? most - from : Math.abs(from)) || 1;
   const to = from + span;

@@ -179,7 +179,9 @@ const charts = {
   }),
   rate: () => ({
     title: 'learning_rate',
-    lines: alone(atEveryStep('in force', 'learning_rate')),
+    lines: [
+      { ...atEveryStep('in force', 'learning_rate'), stroke: layerStroke(1), also: ['broken', 'twin'] },
+    ],
     limits: [],
     axis: logAxis,
   }),
@@ -224,6 +226,11 @@ export function chosenCharts(detectors: readonly DetectorId[]): readonly ChartId
   const chosen = new Set(ranked.filter((id) => id !== 'loss'));
   const between = detectors.length === 0 ? usual : [...chosen].slice(0, mostBetween);
   return ['loss', ...between, 'accuracy'];
+}
+
+/** Whether findings on a chart need their detector's name: others may be marked there too. */
+export function isShared(id: ChartId): boolean {
+  return Object.values(chartsOf).filter(([first]) => first === id).length > 1;
 }
 
 /** The chart on which a detector's findings are marked. */

@@ -1,11 +1,11 @@
 // The figure of a story: its charts under one time axis, with limits, findings, and what was done when.
 import { stepTicks } from './axis.ts';
-import { chartOf, chosenCharts, markedChart, type ChartId } from './charts.ts';
+import { chartOf, chosenCharts, isShared, markedChart, type ChartId } from './charts.ts';
 import { deedsOf } from './deeds.ts';
 import { toldIn } from './findings.ts';
 import { ink, margin, plotLeft, width, xOf, type Frame } from './frame.ts';
 import { drawPanel, panelHeight, type Mark, type Panel } from './panel.ts';
-import { lastRun, linesOf, type Scene } from './scene.ts';
+import { lastRun, linesOf, type DrawnLine, type Scene } from './scene.ts';
 import { element, escaped, label, line, wrapped } from './svg.ts';
 import { drawDeeds, drawFindings } from './track.ts';
 import { runName } from './train.ts';
@@ -28,6 +28,16 @@ const style = [
 
 const panelGap = 22;
 
+/** The detector that misses a signal most. */
+const blinded: ReadonlyMap<string, DetectorId> = new Map([
+  ['gradient_norm', 'loss-spike'],
+  ['validation_loss', 'overfit'],
+  ['dead_neuron_ratio', 'dead-neurons'],
+  ['gradient_norm_ratio', 'vanishing-gradient'],
+  ['saturation_ratio', 'saturation'],
+  ['input_kl_divergence', 'input-shift'],
+]);
+
 function isDetector(id: string, among: readonly DetectorId[]): id is DetectorId {
   return among.some((known) => known === id);
 }
@@ -45,19 +55,32 @@ function marksOn(chart: ChartId, scene: Scene): readonly Mark[] {
         signal: finding.evidence[0].signal,
         layer: layerOf(finding) ?? 0,
         severity: finding.severity,
-        words: severityWords(finding),
+        words: isShared(chart)
+          ? `${detectorOf(finding.detector).title} ${severityWords(finding)}`
+          : severityWords(finding),
       })),
   );
 }
 
-/** Where what users send changes, the divergence is shown also where it stays quiet. */
+/** The detectors, and those whose chart shows what stays unseen: a drift where none speaks, and signals that are not emitted. */
 function shownDetectors({ detectors, runs: [{ recipe }] }: Scene): readonly DetectorId[] {
-  const drifts = recipe.timeline.some(({ change }) => change.kind === 'drift');
-  return drifts ? [...new Set<DetectorId>([...detectors, 'input-shift'])] : detectors;
+  const changes = recipe.timeline.map(({ change }) => change);
+  const drifts = changes.some(({ kind }) => kind === 'drift');
+  const unemitted = [
+    ...recipe.unemitted,
+    ...changes.flatMap((change) => (change.kind === 'set' ? (change.settings.unemitted ?? []) : [])),
+  ];
+  const unseen = unemitted.flatMap((signal) => blinded.get(signal) ?? []);
+  return [...new Set([...detectors, ...unseen, ...(drifts ? (['input-shift'] as const) : [])])];
 }
 
 function frameOf(scene: Scene): Frame {
   return { left: plotLeft, right: width - margin, from: 0, to: lastRun(scene).end };
+}
+
+/** One value throughout: nothing to see. */
+function isConstant(lines: readonly DrawnLine[]): boolean {
+  return new Set(lines.flatMap(({ series }) => series.values)).size <= 1;
 }
 
 function panelsOf(scene: Scene, top: number): readonly Panel[] {
@@ -66,7 +89,7 @@ function panelsOf(scene: Scene, top: number): readonly Panel[] {
   return charts.flatMap((id) => {
     const chart = chartOf(id, scene.context);
     const lines = linesOf(chart, scene);
-    if (lines.length === 0) return [];
+    if (lines.length === 0 || (id === 'rate' && isConstant(lines))) return [];
     const box = { top: next, height: panelHeight(lines) };
     next += box.height + panelGap;
     return [{ chart, lines, marks: marksOn(id, scene), box }];

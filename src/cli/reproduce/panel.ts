@@ -159,7 +159,8 @@ function drawnWords(spots: readonly Spot[], { box }: Panel, frame: Frame): strin
       const span = {
         from: left - 2,
         to: left + length + 2,
-        y: Math.min(box.top + box.height - 4, Math.max(box.top + 12, y - 6)),
+        // Above the dot; below it where the plot ends.
+        y: y - 20 >= box.top ? y - 8 : y + 20,
       };
       const meets = (other: Span): boolean =>
         Math.abs(other.y - span.y) < textHeight && span.from < other.to && other.from < span.to;

@@ -1,7 +1,8 @@
 // The panels: what they show of a run, and that a press reaches it.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import { faults } from '../../../src/faults/index.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
@@ -95,4 +96,71 @@ test('a failed run says what happened and offers a reset', () => {
   expect(find('failed').textContent).toContain('data/mnist.bin: 404.');
   find('failed').querySelector('button')?.click();
   expect(FakeWorker.latest).not.toBe(worker);
+});
+
+test('more wrecks is a disclosure that Escape closes', () => {
+  begin();
+  const opener = find('more-faults');
+  opener.click();
+  flushSync();
+  expect(opener.getAttribute('aria-expanded')).toBe('true');
+  find('production-controls').focus();
+  find('production-controls').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  flushSync();
+  expect(opener.getAttribute('aria-expanded')).toBe('false');
+  expect(document.activeElement).toBe(opener);
+});
+
+test('every fault has a button, in the row or behind “More wrecks”', () => {
+  begin();
+  find('more-faults').click();
+  flushSync();
+  for (const { id } of faults) expect(find(`fault-${id}`)).toBeTruthy();
+});
+
+test('right in production is asked for first, and sealed again by a reset', () => {
+  const worker = begin();
+  expect(worker.last('unseal')).toBeUndefined();
+  find('open-seal').click();
+  flushSync();
+  expect(worker.last('unseal')).toBeDefined();
+  worker.say({ kind: 'production', step: 400, right: 0.05, count: 1000 });
+  flushSync();
+  expect(find('production-right').textContent.trim()).toBe('5 %');
+});
+
+test('what users send changes by one drift of a step', async () => {
+  const worker = begin('?scenario=xor');
+  find('more-faults').click();
+  flushSync();
+  find('production-controls').click();
+  await vi.waitFor(() => find('apply-production'), { timeout: 10_000 });
+  const turn = document.querySelector<HTMLInputElement>('#production-rotate')!;
+  turn.value = '90';
+  turn.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+  find('apply-production').click();
+  expect(worker.last('intervene')).toMatchObject({
+    change: { kind: 'drift', shift: 0, scale: 1, rotate: 90, noise: 0, prior: 0, steps: 1 },
+    whenLearned: false,
+  });
+});
+
+test('a signal that is not emitted has a dark lamp, and its figure says so', () => {
+  begin('?unemitted=validation_loss.validation_accuracy');
+  expect(find('lamp-generalization').dataset['state']).toBe('dark');
+  expect(find('accuracy').textContent).toBe('not emitted');
+});
+
+test('the run without it is trained when it is asked for, and taken out again', () => {
+  begin();
+  const before = FakeWorker.all.length;
+  find('twin').click();
+  flushSync();
+  expect(FakeWorker.all).toHaveLength(before + 1);
+  expect(FakeWorker.latest.last('start')).toMatchObject({ recipe: { timeline: [] }, atAlert: 'nothing' });
+  expect(find('twin').getAttribute('aria-pressed')).toBe('true');
+  find('twin').click();
+  flushSync();
+  expect(find('twin').getAttribute('aria-pressed')).toBe('false');
 });

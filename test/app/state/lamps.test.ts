@@ -63,7 +63,9 @@ test('dead neurons do not apply where there is a gradient below zero', () => {
 
 test('a lamp whose signal is not emitted is dark, whatever the signal would say', () => {
   const active = [alert('overfit', 'firing')];
-  expect(lamp('generalization', { active, generalization: 12, unemitted: ['validation_loss'] })).toMatchObject({
+  expect(
+    lamp('generalization', { active, generalization: 12, unemitted: ['validation_loss'] }),
+  ).toMatchObject({
     state: 'dark',
     value: 'not emitted',
   });

@@ -86,18 +86,22 @@ const dead: [Evidence] = [{ signal: 'dead_neuron_ratio', value: 0.25, threshold:
 
 test('dead neurons are counted, and a harm is told from an alert without one', () => {
   const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 0.875 };
-  expect(said({ ...facts, accuracy: { now: 0.77, beforeFault: 0.91, training: 0.7, isEmitted: true } }, broken)).toBe(
+  expect(
+    said({ ...facts, accuracy: { now: 0.77, beforeFault: 0.91, training: 0.7, isEmitted: true } }, broken),
+  ).toBe(
     '14 of 16 neurons in layer 1 are dead. | Right on validation: 77 %. More training will not help: no gradient reaches them.',
   );
-  expect(said({ ...facts, accuracy: { now: 0.91, beforeFault: 0.91, training: 0.9, isEmitted: true } }, broken)).toContain(
-    'an alert is not a harm',
-  );
+  expect(
+    said({ ...facts, accuracy: { now: 0.91, beforeFault: 0.91, training: 0.9, isEmitted: true } }, broken),
+  ).toContain('an alert is not a harm');
 });
 
 test('overfitting says both accuracies', () => {
   const evidence: [Evidence] = [{ signal: 'validation_loss / loss', value: 1.4, threshold: 1.3 }];
   const facts = { alert: alert('overfit', 'firing', evidence), alertValue: 3 };
-  expect(said({ ...facts, accuracy: { now: 0.78, beforeFault: 0.91, training: 0.92, isEmitted: true } }, broken)).toBe(
+  expect(
+    said({ ...facts, accuracy: { now: 0.78, beforeFault: 0.91, training: 0.92, isEmitted: true } }, broken),
+  ).toBe(
     'Validation loss is 3.0× training loss. | Right on training 92 %, on validation 78 %: it learns its examples by heart.',
   );
 });

@@ -5,6 +5,7 @@ import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import { scenarios } from '../../../src/scenarios/index.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
 
@@ -227,4 +228,23 @@ test('a new scenario ends every worker of the old one', () => {
   playground.setScenario('xor');
   expect(before.terminated).toBe(true);
   expect(FakeWorker.latest.last('start')?.recipe.data).toBe('xor');
+});
+
+describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))('the scenario $id', ({ id, recipe }) => {
+  test('plays its own timeline, from a short address, again after a reset', () => {
+    const playground = new Playground({ search: `?scenario=${id}`, reducedMotion: false });
+    expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+    expect(playground.address).toBe(`?v=1&scenario=${id}`);
+    expect(playground.staged).toEqual(recipe.timeline);
+    playground.reset();
+    expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+  });
+});
+
+test('a threshold that was dragged is in force from the next run on', () => {
+  const playground = new Playground({ search: '', reducedMotion: false });
+  playground.setThreshold('loss-spike.warning', 3.21987);
+  expect(playground.looked.recipe.thresholds).toEqual({});
+  playground.reset();
+  expect(FakeWorker.latest.last('start')?.recipe.thresholds).toEqual({ 'loss-spike.warning': 3.22 });
 });

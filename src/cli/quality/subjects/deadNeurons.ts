@@ -84,7 +84,7 @@ const kinds: readonly Kind[] = [
 
 export const deadNeurons = {
   id: 'dead-neurons',
-  trials: 276,
+  trials: 190,
   kinds,
   concerns: (change, recipe) =>
     hasActivation(recipe, 'relu') &&

@@ -37,7 +37,7 @@ const kinds: readonly Kind[] = [
 
 export const explodingGradient = {
   id: 'exploding-gradient',
-  trials: 220,
+  trials: 180,
   kinds,
   concerns: (change) => (settingsOf(change).initialScale ?? 1) >= 2,
   /** The loss over the training set before the first step, or the one after it, is at least 10× the twin's or not finite. */

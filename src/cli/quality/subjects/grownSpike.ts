@@ -6,29 +6,36 @@ import type { Truth } from '../truth.ts';
 /** Looks that the median is taken over. */
 const window = 100;
 const factor = 1.5;
-/** The jump of a first spike is far larger; a loss near 0.1 leaves 1.5× its median by chance. */
+/** A spike rises by this much; on its way there it is dated by the step at which it left the median. */
 const least = 0.2;
 /** Instability grows for some ten steps before the loss jumps: an alarm up to this much earlier is of the same spike. */
 const early = 50;
-const late = 20;
+const late = 100;
 
-/** Effective when the loss exceeds 1.5× the median of its last 100 values, and by more than 0.2; latency counts from there. */
+/**
+ * Effective when the loss exceeds 1.5× the median of its last 100 values and goes on to exceed it by more than 0.2. Latency counts from the
+ * step at which it left 1.5×.
+ */
 export function grownTruth(trial: Trial): Truth {
   const losses: number[] = [];
-  let from: number | undefined;
+  let left: number | undefined;
+  let spiked = false;
   return {
     needsTwin: false,
-    nextLook: (step) => (from === undefined && step <= trial.steps - late ? step : Infinity),
+    nextLook: (step) => (!spiked && step <= trial.steps ? step : Infinity),
     look: async (step, run) => {
       const loss = await run.trainLoss();
-      const usual = median(losses);
-      if (losses.length === window && !(loss <= Math.max(factor * usual, usual + least))) from = step;
+      const usual = losses.length === window ? median(losses) : Infinity;
+      // NaN is above everything.
+      if (loss <= factor * usual) left = undefined;
+      else left ??= step;
+      spiked = left !== undefined && !(loss <= usual + least);
       losses.push(loss);
       if (losses.length > window) losses.shift();
     },
     verdict: () =>
-      from === undefined
-        ? { effect: 'none', from: trial.at, early: 0 }
-        : { effect: 'effective', from, early },
+      spiked && left !== undefined
+        ? { effect: 'effective', from: left, early, until: left + late }
+        : { effect: 'none', from: trial.at, early: 0, until: null },
   };
 }

@@ -2,7 +2,7 @@
 import type { Recipe } from '../../../core/recipe.ts';
 import { parseRecipe } from '../../../data/index.ts';
 import type { Draw } from '../draw.ts';
-import { digits, net } from '../nets.ts';
+import { digits, net, type NetWishes } from '../nets.ts';
 import type { Trial } from '../trial.ts';
 import type { Truth } from '../truth.ts';
 import { grownTruth } from './grownSpike.ts';
@@ -36,7 +36,12 @@ function suddenTruth(trial: Trial): Truth {
       const loss = await run.trainLoss();
       left = Number.isFinite(usual) && !(loss <= Math.max(steepest * usual, usual + least));
     },
-    verdict: () => ({ effect: left ? 'effective' : 'none', from: trial.at, early: 0 }),
+    verdict: () => ({
+      effect: left ? 'effective' : 'none',
+      from: trial.at,
+      early: 0,
+      until: trial.at + within,
+    }),
   };
 }
 
@@ -47,10 +52,10 @@ function made(recipe: Recipe, at: number, ...entries: Parameters<typeof fault>[]
   return { recipe: withTimeline(recipe, ...entries.map((entry) => fault(...entry))), at, steps: at + within };
 }
 
-function raised(factor: number) {
+function raised(factor: number, wishes: NetWishes = {}) {
   return (draw: Draw) => {
     const at = draw.whole(150, 900);
-    return made(net(draw), at, [at, 'raise-rate', { kind: 'scale-rate', factor }]);
+    return made(net(draw, wishes), at, [at, 'raise-rate', { kind: 'scale-rate', factor }]);
   };
 }
 
@@ -81,24 +86,29 @@ function digitsRaised(draw: Draw): Omit<Trial, 'label'> {
   return made(digits(draw), at, [at, 'raise-rate', { kind: 'scale-rate', factor: draw.pick([10, 30]) }]);
 }
 
-/** Adam at 0.1 on a spiral: nobody presses anything after step 0, and instability grows until the loss jumps. */
+/** Adam at 0.1 or 0.15 on a spiral: nobody presses anything after step 0, and instability grows until the loss jumps. */
 function tooHighFromTheStart(draw: Draw): Omit<Trial, 'label'> {
   const recipe = parseRecipe({
     data: 'spiral',
-    noise: 0.05,
+    noise: 0.1,
     seed: draw.seed,
     hidden: [16, 16],
     activation: 'tanh',
     optimizer: 'adam',
     learningRate: 0.01,
     batch: 64,
+    train: 1000,
+    validation: 1000,
   });
-  const entry = fault(0, 'raise-rate', { kind: 'scale-rate', factor: 10 });
-  return { recipe: withTimeline(recipe, entry), at: 0, steps: 1500 };
+  const entry = fault(0, 'raise-rate', { kind: 'scale-rate', factor: draw.pick([10, 15, 15]) });
+  return { recipe: withTimeline(recipe, entry), at: 0, steps: 1200 };
 }
 
+/** Under Adam ×10 does nothing that lasts; under plain SGD it throws most networks. */
+const steep: NetWishes = { optimizers: ['sgd', 'sgd', 'momentum'] };
+
 const kinds: readonly Kind[] = [
-  { label: 'rate ×10', weight: 5, make: raised(10) },
+  { label: 'rate ×10', weight: 5, make: raised(10, steep) },
   { label: 'rate ×30', weight: 4, make: raised(30) },
   { label: 'rate ×100', weight: 3, make: raised(100) },
   { label: 'rate ×10 or ×30 for 5 or 20 steps', weight: 3, make: raisedForAWhile },
@@ -109,7 +119,7 @@ const kinds: readonly Kind[] = [
 
 export const lossSpike = {
   id: 'loss-spike',
-  trials: 264,
+  trials: 252,
   kinds,
   concerns: (change, recipe) => change.kind === 'corrupt-batch' || rateFactor(change, recipe) >= 3,
   truth: (trial) => (trial.at === 0 ? grownTruth(trial) : suddenTruth(trial)),

@@ -44,7 +44,7 @@ const kinds: readonly Kind[] = [
 
 export const nonfinite = {
   id: 'nonfinite',
-  trials: 288,
+  trials: 240,
   kinds,
   concerns: (change, recipe) =>
     rateFactor(change, recipe) >= 1000 ||

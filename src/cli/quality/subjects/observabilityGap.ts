@@ -39,7 +39,7 @@ const kinds: readonly Kind[] = [
 
 export const observabilityGap = {
   id: 'observability-gap',
-  trials: 176,
+  trials: 190,
   kinds,
   concerns: (change) => (settingsOf(change).unemitted ?? []).length > 0,
   /** The timeline hides a signal that some detector cannot do without: known without a look. */

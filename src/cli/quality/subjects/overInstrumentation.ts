@@ -52,7 +52,7 @@ const kinds: readonly Kind[] = [
 
 export const overInstrumentation = {
   id: 'over-instrumentation',
-  trials: 176,
+  trials: 200,
   kinds,
   concerns: (change) => (settingsOf(change).telemetry ?? 'core') !== 'core',
   /** The telemetry level in force makes more than 200 series of weights or neurons: known without a look. */

@@ -44,7 +44,7 @@ function truth(trial: Trial): Truth {
       const loss = await run.freshLoss();
       if (loss !== undefined) losses.push(loss);
     },
-    verdict: () => ({ effect: judgeFresh(losses), from: trial.at, early: 0 }),
+    verdict: () => ({ effect: judgeFresh(losses), from: trial.at, early: 0, until: null }),
   };
 }
 
@@ -87,7 +87,7 @@ const kinds: readonly Kind[] = [
 
 export const overfit = {
   id: 'overfit',
-  trials: 266,
+  trials: 230,
   kinds,
   concerns: (change, { train }) => {
     const { keep = 0, mislabelled = 0 } = settingsOf(change);

@@ -54,7 +54,7 @@ type Shares = readonly number[];
 
 export const saturation = {
   id: 'saturation',
-  trials: 228,
+  trials: 210,
   kinds,
   concerns: (change, recipe) =>
     hasActivation(recipe, 'tanh', 'sigmoid') &&
