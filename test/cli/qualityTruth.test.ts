@@ -146,6 +146,11 @@ test('a remedy is held against doing nothing from the same checkpoint', { timeou
   const change: Change = { kind: 'scale-rate', factor: 100 };
   const timeline = [{ at: 200, by: 'raise-rate', change }];
   const recipe = parseRecipe({ ...small, learningRate: 0.1, timeline });
-  const pressed = await pressRemedies({ label: '×100', recipe, at: 200, steps: 500 }, 'loss-spike', 0);
+  const pressed = await pressRemedies(
+    { label: '×100', recipe, at: 200, steps: 500 },
+    'loss-spike',
+    0,
+    'loss',
+  );
   expect(pressed[0]).toMatchObject({ isFirst: true, recovered: true, recoveredByNothing: false });
 });

@@ -1,6 +1,6 @@
 // The pieces of work that a measurement is cut into; each is plain data, and any thread can do it.
 import { measure } from './measure.ts';
-import { pressRemedies, type Pressed } from './remedyTrial.ts';
+import { pressRemedies, type Pressed, type Recovery } from './remedyTrial.ts';
 import { subjectOf, subjects } from './subjects/index.ts';
 import type { Outcome, Trial } from './trial.ts';
 import { compareEnds, type EndLosses, type Truth } from './truth.ts';
@@ -24,7 +24,14 @@ export type Job =
       readonly trial: Trial;
     }
   /** A fault from which doing nothing does not recover, for the remedies of one detector. */
-  | { readonly kind: 'remedies'; readonly detector: string; readonly takes: number; readonly trial: Trial };
+  | {
+      readonly kind: 'remedies';
+      readonly detector: string;
+      /** Steps that the fault takes. */
+      readonly takes: number;
+      readonly by: Recovery;
+      readonly trial: Trial;
+    };
 
 /** What came of a job. */
 export type Done =
@@ -48,8 +55,8 @@ function truthsFor(job: Job): Readonly<Record<string, Truth>> {
 
 export async function work(job: Job): Promise<Done> {
   if (job.kind === 'remedies') {
-    const { trial, detector, takes } = job;
-    return { kind: 'pressed', pressed: await pressRemedies(trial, detector, takes) };
+    const { trial, detector, takes, by } = job;
+    return { kind: 'pressed', pressed: await pressRemedies(trial, detector, takes, by) };
   }
   if (job.kind !== 'outside') return { kind: 'trained', outcome: await measure(job.trial, truthsFor(job)) };
   const ends = compareEnds(job.trial);

@@ -16,8 +16,7 @@ export interface Declared {
 }
 
 function declaredBy(id: string): Declared {
-  const scenario: { readonly expected: readonly string[]; readonly may?: readonly string[] } | undefined =
-    scenarioOf(id);
+  const scenario = scenarioOf(id);
   return { expected: scenario?.expected ?? [], may: scenario?.may ?? [] };
 }
 

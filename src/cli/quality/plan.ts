@@ -13,8 +13,6 @@ import type { Trial } from './trial.ts';
 /** Controls in a full measurement: enough for 300 that are clearly not overfit. */
 const controls = 420;
 const seedsPerScenario = 20;
-/** Broken runs per detector, on which its remedies are pressed. */
-const remedyRuns = 60;
 const quickShare = 0.1;
 
 function seedAt({ from, to }: Seeds, number: number): number {
@@ -47,17 +45,15 @@ function faultJobs(subject: Subject, count: number, seeds: Seeds): Job[] {
   }));
 }
 
-function remedyJobs(count: number, seeds: Seeds): Job[] {
-  const detectors = [...new Set(remedyFaults.map(({ detector }) => detector))];
-  return detectors.flatMap((detector) => {
-    const kinds = remedyFaults.filter((kind) => kind.detector === detector);
-    return Array.from({ length: count }, (_, number) => {
+function remedyJobs(quick: boolean, seeds: Seeds): Job[] {
+  return remedyFaults.flatMap(({ detector, runs, by, kinds }) =>
+    Array.from({ length: countOf(runs, quick) }, (_, number) => {
       const kind = kindAt(kinds, number);
       const draw = new Draw(seedAt(seeds, number), `remedies of ${detector}`, number);
       const trial = { label: kind.label, ...kind.make(draw) };
-      return { kind: 'remedies', detector, takes: kind.takes, trial } as const;
-    });
-  });
+      return { kind: 'remedies', detector, takes: kind.takes, by, trial } as const;
+    }),
+  );
 }
 
 /** In an order that tells nothing of their kind, so that the first tenth takes a tenth of the time. */
@@ -75,7 +71,7 @@ export function jobsOf({ only, quick, seeds }: CommandLine): readonly Job[] {
     ...(chosen.length > 0 ? controlJobs(countOf(controls, quick), seeds) : []),
     ...chosen.flatMap((subject) => faultJobs(subject, countOf(subject.trials, quick), seeds)),
     ...(all || only.includes('scenarios') ? scenarioJobs(countOf(seedsPerScenario, quick), seeds) : []),
-    ...(all || only.includes('remedies') ? remedyJobs(countOf(remedyRuns, quick), seeds) : []),
+    ...(all || only.includes('remedies') ? remedyJobs(quick, seeds) : []),
   ];
   return shuffled(jobs);
 }

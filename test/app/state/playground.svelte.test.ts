@@ -230,16 +230,19 @@ test('a new scenario ends every worker of the old one', () => {
   expect(FakeWorker.latest.last('start')?.recipe.data).toBe('xor');
 });
 
-describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))('the scenario $id', ({ id, recipe }) => {
-  test('plays its own timeline, from a short address, again after a reset', () => {
-    const playground = new Playground({ search: `?scenario=${id}`, reducedMotion: false });
-    expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
-    expect(playground.address).toBe(`?v=1&scenario=${id}`);
-    expect(playground.staged).toEqual(recipe.timeline);
-    playground.reset();
-    expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
-  });
-});
+describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))(
+  'the scenario $id',
+  ({ id, recipe }) => {
+    test('plays its own timeline, from a short address, again after a reset', () => {
+      const playground = new Playground({ search: `?scenario=${id}`, reducedMotion: false });
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+      expect(playground.address).toBe(`?v=1&scenario=${id}`);
+      expect(playground.staged).toEqual(recipe.timeline);
+      playground.reset();
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+    });
+  },
+);
 
 test('a threshold that was dragged is in force from the next run on', () => {
   const playground = new Playground({ search: '', reducedMotion: false });
