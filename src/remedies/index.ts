@@ -1,6 +1,7 @@
 // Every remedy, and those that answer a finding.
 import { aggregatesOnly } from './aggregatesOnly.ts';
 import { batchNorm } from './batchNorm.ts';
+import { batchNormRewind } from './batchNormRewind.ts';
 import { clip } from './clip.ts';
 import { divideRate } from './divideRate.ts';
 import { dropout } from './dropout.ts';
@@ -21,6 +22,7 @@ import { weightDecay } from './weightDecay.ts';
 export const remedies = [
   aggregatesOnly,
   batchNorm,
+  batchNormRewind,
   clip,
   divideRate,
   dropout,

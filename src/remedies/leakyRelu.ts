@@ -8,7 +8,7 @@ export const leakyRelu = {
   id: 'leaky-relu',
   title: () => `LeakyReLU ${slope}`,
   starts: 'here',
-  answers: { 'dead-neurons': 2 },
+  answers: { 'dead-neurons': 3 },
   why: 'Below zero a fifth of the gradient passes, so dead neurons learn their way back.',
   limits: () => 'Takes a few hundred steps. With the usual slope of 0.01 most stay dead.',
   offered: (context) => context.settings.activation === 'relu' && !rateIsRaised(context),

@@ -6,7 +6,7 @@ export const lowerRate = {
   id: 'lower-rate',
   title: (context) => `learning rate ÷ ${whole(rateDivisor(context))}`,
   starts: 'rewind',
-  answers: { 'dead-neurons': 3 },
+  answers: { 'dead-neurons': 4 },
   why: 'Shorter updates push fewer neurons past the point of no return.',
   limits: () =>
     'Prevents, does not revive: the rewind brings the neurons back, not the rate. Slower from here on.',

@@ -6,8 +6,9 @@ export const refreshValidation = {
   title: () => 'validate on what users send',
   starts: 'here',
   answers: { 'input-shift': 1 },
-  why: 'x',
-  limits: () => 'x',
-  offered: ({ settings }) => settings.validationFrom === 'split',
+  why: 'The validation figures then say how the network does where it is used.',
+  limits: () =>
+    'It makes the figures true, not the answers right: that takes training on such inputs. While users go on moving, it soon is out of date.',
+  offered: ({ settings }) => settings.validationFrom !== 'production',
   change: () => ({ kind: 'set', settings: { validationFrom: 'production' } }),
 } as const satisfies Remedy;

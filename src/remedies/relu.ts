@@ -5,9 +5,10 @@ export const relu = {
   id: 'relu',
   title: () => 'ReLU',
   starts: 'here',
-  answers: { 'vanishing-gradient': 2, saturation: 2 },
-  why: 'x',
-  limits: () => 'x',
-  offered: ({ settings }) => settings.activation === 'sigmoid' || settings.activation === 'tanh',
+  answers: { 'vanishing-gradient': 1, stalled: 2 },
+  why: 'Its slope is 1 wherever a neuron is active, so layers hand the gradient on undiminished.',
+  limits: () =>
+    'Only where the activation is the cause: it is no help against weights that are too large or a rate that is too low. Neurons can die now.',
+  offered: ({ settings: { activation } }) => activation === 'sigmoid' || activation === 'tanh',
   change: () => ({ kind: 'set', settings: { activation: 'relu' } }),
 } as const satisfies Remedy;
