@@ -311,7 +311,7 @@ describe('the folder', () => {
 
 test('every scenario can be reproduced', async () => {
   for (const { id } of scenarios) {
-    const done = await run([id, '--steps', '24']);
+    const done = await run([id, '--steps', '12']);
     expect([id, done.status, done.files]).toEqual([id, 0, names]);
   }
 }, 120_000);

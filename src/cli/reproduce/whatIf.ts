@@ -111,8 +111,8 @@ function losses({ allRows }: TrainedRun, below = Infinity): EvaluationSeries {
   return { steps, losses: values };
 }
 
-/** Steps from the start of a run until it stayed within 10 % of its twin's validation loss; undefined = not by its end. */
-export function stepsToRecover(run: TrainedRun, twin: TrainedRun): number | undefined {
-  const { at } = recovery(losses(run), losses(twin), run.begin);
-  return at === undefined ? undefined : at - run.begin;
+/** Steps from `from` until a run stayed within 10 % of its twin's validation loss; undefined = not by its end. */
+export function stepsToRecover(run: TrainedRun, twin: TrainedRun, from: number): number | undefined {
+  const { at } = recovery(losses(run), losses(twin), from);
+  return at === undefined ? undefined : at - from;
 }
