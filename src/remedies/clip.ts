@@ -7,7 +7,7 @@ export const clip = {
   id: 'clip',
   title: () => `clip gradients at ${norm}.0`,
   starts: 'rewind',
-  answers: { 'loss-spike': 3, nonfinite: 3, 'exploding-gradient': 4 },
+  answers: { 'loss-spike': 3, nonfinite: 3 },
   why: 'No single update can be longer than the rate times the limit, however steep the slope.',
   limits: ({ recipe }) =>
     recipe.optimizer === 'adam'

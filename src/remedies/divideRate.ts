@@ -6,7 +6,7 @@ export const divideRate = {
   id: 'divide-rate',
   title: (context) => `learning rate ÷ ${whole(rateDivisor(context))}`,
   starts: 'rewind',
-  answers: { 'loss-spike': 2, nonfinite: 2, 'exploding-gradient': 3, stalled: 4 },
+  answers: { 'loss-spike': 2, nonfinite: 2 },
   why: 'Shorter steps fit the slope again; the checkpoint is from before the spike.',
   limits: () =>
     'Slower from here on. It prevents the next spike and undoes this one only through the rewind.',

@@ -8,6 +8,7 @@ import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
 import { emitSignals } from './emitSignals.ts';
 import { giveDataBack } from './giveDataBack.ts';
+import { increaseRate } from './increaseRate.ts';
 import { leakyRelu } from './leakyRelu.ts';
 import { lowerRate } from './lowerRate.ts';
 import { refreshValidation } from './refreshValidation.ts';
@@ -29,6 +30,7 @@ export const remedies = [
   elu,
   emitSignals,
   giveDataBack,
+  increaseRate,
   leakyRelu,
   lowerRate,
   refreshValidation,

@@ -1,25 +1,17 @@
-// A learning rate that is worth the name, from the last healthy checkpoint: nothing was learned since.
+// The recipe's own learning rate, where another is in force: from the last healthy checkpoint.
 import { rateIsRaised, type Remedy, type RemedyContext } from './remedy.ts';
 
-const factor = 10;
-
-/** Whether the rate in force is clearly below the recipe's own. */
 function isLowered({ recipe, settings }: RemedyContext): boolean {
   return settings.learningRate < recipe.learningRate / 1.5;
 }
 
 export const restoreRate = {
   id: 'restore-rate',
-  title: (context) =>
-    isLowered(context) ? `learning rate back to ${context.recipe.learningRate}` : `learning rate × ${factor}`,
+  title: ({ recipe }) => `learning rate back to ${recipe.learningRate}`,
   starts: 'rewind',
-  answers: { stalled: 1 },
-  why: 'Updates of a useful length cover in a step what the small ones took thousands for.',
-  limits: () =>
-    'Only where the rate is the cause: dead, saturated or blind layers learn no faster at any rate.',
-  offered: (context) => isLowered(context) || (context.settings.learningRate > 0 && !rateIsRaised(context)),
-  change: (context) =>
-    isLowered(context)
-      ? { kind: 'set', settings: { learningRate: context.recipe.learningRate } }
-      : { kind: 'scale-rate', factor },
+  answers: { stalled: 1, saturation: 2, 'vanishing-gradient': 3, 'exploding-gradient': 3 },
+  why: 'Until then that rate worked: its updates are neither too short to learn by nor too long for the slope.',
+  limits: () => 'The rewind undoes what the other rate has done, not the rate alone.',
+  offered: (context) => isLowered(context) || rateIsRaised(context),
+  change: ({ recipe }) => ({ kind: 'set', settings: { learningRate: recipe.learningRate } }),
 } as const satisfies Remedy;

@@ -16,6 +16,6 @@ export const explodingGradient = {
   }),
   steps: 300,
   expected: ['exploding-gradient'],
-  may: ['loss-spike'],
-  remedies: ['batch-norm', 'clip'],
+  may: ['loss-spike', 'overfit'],
+  remedies: ['batch-norm-rewind'],
 } as const satisfies Scenario;

@@ -18,5 +18,5 @@ export const vanishingGradient = {
   steps: 800,
   expected: ['vanishing-gradient'],
   may: ['stalled'],
-  remedies: ['batch-norm', 'relu'],
+  remedies: ['relu', 'batch-norm'],
 } as const satisfies Scenario;

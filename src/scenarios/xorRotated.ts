@@ -23,5 +23,5 @@ export const xorRotated = {
   }),
   steps: 900,
   expected: [],
-  remedies: [],
+  remedies: ['refresh-validation'],
 } as const satisfies Scenario;

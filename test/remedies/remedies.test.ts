@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { pickSettings, type Settings } from '../../src/core/settings.ts';
 import { applyChange } from '../../src/core/change.ts';
 import { parseRecipe } from '../../src/data/index.ts';
+import type { Finding } from '../../src/detectors/detector.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import { divideRate } from '../../src/remedies/divideRate.ts';
 import { remedies, remediesFor, remedyOf } from '../../src/remedies/index.ts';
@@ -22,44 +23,78 @@ function ids(detector: string, of: RemedyContext): readonly string[] {
   return remediesFor(detector, of).map(({ id }) => id);
 }
 
-/** A run as each fault leaves it: the rate ×1, ×10 and ×100, with and without data taken away. */
-const broken = scenarios.flatMap(({ id, recipe }) =>
-  [1, 10, 100].flatMap((factor) =>
-    [0, 24].map((keep) => ({
-      name: `${id}, rate ×${factor}, keep ${keep}`,
+/** What faults leave behind: each alone, the rate raised beside it, and lowered. */
+const left: readonly Partial<Settings>[] = [
+  {},
+  { keep: 24, mislabelled: 4 },
+  { activation: 'sigmoid' },
+  { activation: 'tanh' },
+  { unemitted: ['validation_loss'] },
+  { telemetry: 'per-weight' },
+];
+const factors = [0.001, 1, 10, 100];
+
+const healthy = scenarios.filter(({ recipe }) => recipe.timeline.length === 0);
+const finding: Finding = {
+  detector: 'loss-spike',
+  layer: 0,
+  severity: 'firing',
+  onset: 401,
+  at: 402,
+  evidence: [{ signal: 'loss', value: 3 }],
+};
+
+/** A run as each fault leaves it; where a batch was spoilt, with the finding that came of it. */
+const broken: readonly (RemedyContext & { readonly name: string })[] = healthy.flatMap(({ id, recipe }) => {
+  const settled = left.flatMap((change) =>
+    factors.map((factor) => ({
+      name: `${id}, rate ×${factor}, ${JSON.stringify(change)}`,
       recipe,
-      settings: { ...pickSettings(recipe), learningRate: recipe.learningRate * factor, keep },
+      settings: { ...pickSettings(recipe), ...change, learningRate: recipe.learningRate * factor },
     })),
-  ),
-);
+  );
+  const spoilt = { kind: 'corrupt-batch', inputs: 3, swapped: true, steps: 1 } as const;
+  const timeline = [{ at: 400, by: 'bad-batch', change: spoilt }];
+  const spoiltRun = {
+    name: `${id}, a bad batch`,
+    recipe: { ...recipe, timeline },
+    settings: pickSettings(recipe),
+    finding,
+  };
+  return [...settled, spoiltRun];
+});
 
 describe.each(every)('$id', (remedy) => {
   const offeredIn = broken.filter((run) => remedy.offered(run));
 
-  test('is offered on some broken run of every scenario', () => {
-    for (const { recipe } of scenarios) expect(offeredIn.some((run) => run.recipe === recipe)).toBe(true);
+  test('is offered on some broken run', () => {
+    expect(offeredIn.length).toBeGreaterThan(0);
   });
 
   test('is recorded as an entry that rewinds, and as one from here', () => {
     for (const run of offeredIn) {
       const change = remedy.change(run);
       for (const rewindTo of [384, 433]) {
-        const timeline = [{ at: 433, by: remedy.id, rewindTo, change }];
+        const timeline = [...run.recipe.timeline, { at: 433, by: remedy.id, rewindTo, change }];
         expect(parseRecipe({ ...run.recipe, timeline }).timeline).toEqual(timeline);
       }
     }
   });
 
-  test('changes the settings in force', () => {
-    for (const run of offeredIn)
-      expect(applyChange(run.settings, remedy.change(run))).not.toEqual(run.settings);
-  });
-
-  test('that sets something is not offered again once it is set', () => {
+  test('changes the settings in force, if it sets any', () => {
     for (const run of offeredIn) {
       const change = remedy.change(run);
-      if (change.kind === 'set')
-        expect(remedy.offered({ ...run, settings: applyChange(run.settings, change) })).toBe(false);
+      if (change.kind === 'set' || change.kind === 'scale-rate')
+        expect(applyChange(run.settings, change)).not.toEqual(run.settings);
+    }
+  });
+
+  test('that sets something does not offer the same again once it is set', () => {
+    for (const run of offeredIn) {
+      const change = remedy.change(run);
+      if (change.kind !== 'set') continue;
+      const after = { ...run, settings: applyChange(run.settings, change) };
+      if (remedy.offered(after)) expect(remedy.change(after)).not.toEqual(change);
     }
   });
 
@@ -90,22 +125,33 @@ test('ids are unique; what is no remedy is none', () => {
 });
 
 describe.each(detectorIds)('a finding of %s', (id) => {
-  test('has a remedy on every scenario once its fault is in force', () => {
-    const starved = { keep: 24, mislabelled: 4 };
-    for (const { recipe } of scenarios) {
-      expect(ids(id, { recipe, settings: { ...pickSettings(recipe), ...starved } })).not.toEqual([]);
+  test('has a remedy on some broken run of every healthy scenario', () => {
+    for (const scenario of healthy) {
+      const runs = broken.filter(({ name }) => name.startsWith(`${scenario.id},`));
+      expect(
+        runs.some((run) => ids(id, run).length > 0),
+        scenario.id,
+      ).toBe(true);
     }
   });
 
   test('has its remedies in places 1, 2, 3 …, each once', () => {
     const places = every.flatMap(({ answers }) => Object.entries(answers).filter(([name]) => name === id));
-    expect(places.map(([, place]) => place).sort()).toEqual(places.map((_, index) => index + 1));
+    expect(places.map(([, place]) => place).sort((a, b) => a - b)).toEqual(
+      places.map((_, index) => index + 1),
+    );
   });
 });
 
 describe('offered are', () => {
-  test('against dead neurons: batch norm, LeakyReLU 0.2, a lower rate, ELU last', () => {
-    expect(ids('dead-neurons', context())).toEqual(['batch-norm', 'leaky-relu', 'lower-rate', 'elu']);
+  test('against dead neurons: batch norm, new weights, LeakyReLU 0.2, a lower rate, ELU last', () => {
+    expect(ids('dead-neurons', context())).toEqual([
+      'batch-norm',
+      'reinitialise-dead',
+      'leaky-relu',
+      'lower-rate',
+      'elu',
+    ]);
     expect(remedyOf('leaky-relu')?.change(context())).toEqual({
       kind: 'set',
       settings: { activation: 'leaky-relu', slope: 0.2 },
@@ -116,9 +162,20 @@ describe('offered are', () => {
     expect(ids(id, context({}, { learningRate: 10 }))).toEqual(['divide-rate', 'clip']);
   });
 
-  test('against overfitting: give the data back, where it was taken', () => {
-    expect(ids('overfit', context({}, { keep: 24, mislabelled: 4 }))).toEqual(['give-data-back']);
-    expect(ids('overfit', context())).toEqual([]);
+  test('against a bad batch: skip it, and that first', () => {
+    const run = broken.find(({ name }) => name === 'ring, a bad batch')!;
+    expect(ids('loss-spike', run)).toEqual(['skip-batches', 'divide-rate', 'clip']);
+    const change = remedyOf('skip-batches')?.change(run);
+    expect(change).toMatchObject({ kind: 'skip-batches' });
+    const skipped = change?.kind === 'skip-batches' ? change : { from: NaN, steps: NaN };
+    expect(skipped.from).toBeLessThanOrEqual(400);
+    expect(skipped.from + skipped.steps).toBeGreaterThan(400);
+  });
+
+  test('against overfitting: give the data back, where it was taken; then stop at the best, decay, dropout', () => {
+    const always = ['stop-at-best', 'weight-decay', 'dropout'];
+    expect(ids('overfit', context({}, { keep: 24, mislabelled: 4 }))).toEqual(['give-data-back', ...always]);
+    expect(ids('overfit', context())).toEqual(always);
   });
 
   test('no cure of the units while the raised rate is in force', () => {
@@ -146,13 +203,15 @@ describe('offered are', () => {
   });
 });
 
-test('those that rewind are those that cannot revive: rates, clipping, data', () => {
-  const rewinding = every.filter(({ starts }) => starts === 'rewind').map(({ id }) => id);
-  expect(rewinding).toEqual(['clip', 'divide-rate', 'give-data-back', 'lower-rate']);
+test('those that start from here are those that cure what they find', () => {
+  const cures = every.filter(({ starts }) => starts === 'here').map(({ id }) => id);
+  expect(cures).toContain('batch-norm');
+  for (const id of ['clip', 'divide-rate', 'give-data-back', 'lower-rate', 'skip-batches', 'stop-at-best'])
+    expect(cures).not.toContain(id);
 });
 
 describe('dividing the rate', () => {
-  test.each(broken)('brings $name back to the recipe’s own rate or below', (run) => {
+  test.each(broken.filter(rateIsRaised))('brings $name back to the recipe’s own rate or below', (run) => {
     const { learningRate } = applyChange(run.settings, divideRate.change(run));
     expect(learningRate).toBeLessThanOrEqual(run.recipe.learningRate * (1 + 1e-12));
     expect(learningRate).toBeGreaterThan(run.recipe.learningRate / 100);

@@ -23,8 +23,9 @@ describe.each(every)('$id', (scenario) => {
     for (const id of scenario.expected) expect(ids).toContain(id);
   });
 
-  test('expects something exactly where its timeline breaks something', () => {
-    expect(scenario.expected.length > 0).toBe(scenario.recipe.timeline.length > 0);
+  test('expects something only where its timeline breaks something', () => {
+    // Where what it breaks no signal can show, nothing fires: XOR turned by 90°.
+    if (scenario.expected.length > 0) expect(scenario.recipe.timeline.length).toBeGreaterThan(0);
   });
 
   test('is found by its id', () => {

@@ -21,8 +21,9 @@ export interface RemedyFaults {
   readonly kinds: readonly RemedyKind[];
 }
 
-/** Steps after the fault within which the detector fires, or nobody presses anything. */
+/** Steps after the fault within which the detector fires, or nobody presses anything; overfitting takes its time. */
 const patience = 600;
+const longPatience = 1200;
 const pushSteps = 70;
 
 function made(
@@ -66,7 +67,12 @@ function badBatch(draw: Draw): Omit<Trial, 'label'> {
 
 function pushed(draw: Draw): Omit<Trial, 'label'> {
   const at = pressTime(draw);
-  const recipe = fragile(draw);
+  const hidden = draw.pick([
+    [16, 16],
+    [12, 12],
+  ]);
+  // Two creases are enough for blobs and XOR, not for a ring or a spiral.
+  const recipe = net(draw, { activation: 'relu', hidden, data: draw.pick(['circle', 'spiral']) });
   const units = Math.round((recipe.hidden[0] ?? 0) * (7 / 8));
   const change = { kind: 'push-biases', layer: 1, units, perStep: -0.1, steps: pushSteps } as const;
   return made(recipe, at, fault(at, 'kill-relus', change));
@@ -75,7 +81,8 @@ function pushed(draw: Draw): Omit<Trial, 'label'> {
 function starved(draw: Draw): Omit<Trial, 'label'> {
   const at = pressTime(draw);
   const settings = { keep: draw.whole(16, 40), mislabelled: draw.whole(2, 5) };
-  return made(net(draw), at, fault(at, 'starve', { kind: 'set', settings }));
+  const broken = made(net(draw), at, fault(at, 'starve', { kind: 'set', settings }));
+  return { ...broken, steps: at + longPatience };
 }
 
 function overflown(draw: Draw): Omit<Trial, 'label'> {
@@ -100,7 +107,7 @@ function only(label: string, make: Kind['make'], takes = 0): readonly RemedyKind
   return [{ label, weight: 1, takes, make }];
 }
 
-const deep: NetWishes = { activation: 'relu', hidden: [12, 12, 12, 12] };
+const deep: NetWishes = { activation: 'relu', hidden: [12, 12, 12, 12, 12] };
 
 export const remedyFaults: readonly RemedyFaults[] = [
   {
@@ -108,7 +115,7 @@ export const remedyFaults: readonly RemedyFaults[] = [
     runs: 50,
     by: 'loss',
     kinds: [
-      { label: 'rate ×100', weight: 5, takes: 0, make: raised },
+      { label: 'rate ×100', weight: 7, takes: 0, make: raised },
       { label: 'bad batches', weight: 1, takes: 3, make: badBatch },
     ],
   },
@@ -129,7 +136,7 @@ export const remedyFaults: readonly RemedyFaults[] = [
     detector: 'vanishing-gradient',
     runs: 18,
     by: 'loss',
-    kinds: only('sigmoid, 4 layers', (draw) =>
+    kinds: only('sigmoid, 5 layers', (draw) =>
       setFromTheStart(draw, 'sigmoid', { activation: 'sigmoid' }, deep),
     ),
   },
@@ -145,8 +152,8 @@ export const remedyFaults: readonly RemedyFaults[] = [
     detector: 'saturation',
     runs: 18,
     by: 'loss',
-    kinds: only('initial weights ×20', (draw) =>
-      setFromTheStart(draw, 'bad-initial-scale', { initialScale: 20 }, { activation: 'tanh' }),
+    kinds: only('initial weights ×50', (draw) =>
+      setFromTheStart(draw, 'bad-initial-scale', { initialScale: 50 }, { activation: 'tanh' }),
     ),
   },
   { detector: 'input-shift', runs: 18, by: 'alarm', kinds: only('shift 1 σ', drifted) },

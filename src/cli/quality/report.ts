@@ -114,6 +114,9 @@ export function printReport(tally: Tally, goals: readonly Goal[]): void {
   printTable('Scenarios:', matrix);
   printTable('Remedies, where doing nothing does not help:', remedyRows(tally.remedies.byRemedy));
   printTable('First remedies by detector:', remedyRows(tally.remedies.firstByDetector));
+  const { unanswered } = tally.remedies;
+  if (unanswered > 0)
+    console.log(`${unanswered} broken runs more were not noticed: nobody pressed a remedy.`);
   console.log('');
   for (const goal of goals) console.log(goalText(goal));
 }

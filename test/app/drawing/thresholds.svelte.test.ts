@@ -27,7 +27,7 @@ test('arrow keys move the threshold, up means higher; alarms stand at their step
         { step: 40, severity: 'warning' },
         { step: 400, severity: 'firing' },
       ],
-      onmove: (...move) => moved.push(move),
+      onmove: (...move: readonly [string, number, boolean]) => moved.push(move),
     },
   });
   flushSync();

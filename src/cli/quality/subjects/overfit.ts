@@ -66,10 +66,10 @@ const kinds: readonly Kind[] = [
   },
   { label: 'keep 12–60 from the start', weight: 4, make: (draw) => starved(draw, 0, draw.whole(12, 60), 0) },
   {
-    label: 'keep 30–120, an eighth mislabelled, from the start',
+    label: 'keep 24–90, an eighth mislabelled, from the start',
     weight: 5,
     make: (draw) => {
-      const keep = draw.whole(30, 120);
+      const keep = draw.whole(24, 90);
       return starved(draw, 0, keep, Math.round(keep / 8));
     },
   },
