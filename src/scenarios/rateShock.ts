@@ -15,5 +15,5 @@ export const rateShock = {
   steps: 600,
   expected: ['loss-spike', 'dead-neurons'],
   may: ['exploding-gradient', 'stalled', 'vanishing-gradient'],
-  remedies: ['lower-rate'],
+  remedies: ['divide-rate', 'lower-rate'],
 } as const satisfies Scenario;

@@ -27,11 +27,11 @@ function goal(name: string, measured: number, bound: Goal['bound'], limit: numbe
   };
 }
 
-export function falseShare({ falselyAlarmed, healthyRuns }: Score): number {
+function falseShare({ falselyAlarmed, healthyRuns }: Score): number {
   return falselyAlarmed / healthyRuns;
 }
 
-export function foundShare({ detected, effective }: Score): number {
+function foundShare({ detected, effective }: Score): number {
   return detected / effective;
 }
 

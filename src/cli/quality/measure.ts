@@ -27,7 +27,8 @@ class Pair {
 
   async look(step: number, truths: readonly Truth[]): Promise<void> {
     const parting = partingStep(this.#trial);
-    const parts = this.#needsTwin && step > parting;
+    // What is changed at step 0 is changed before weights are drawn.
+    const parts = this.#needsTwin && (step > parting || parting === 0);
     if (parts && !this.#twin) await this.#part(parting);
     await this.#run.advanceTo(step);
     const run = this.#glass(this.#run);

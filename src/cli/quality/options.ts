@@ -45,7 +45,7 @@ function seedsOf(value: string | undefined): Seeds {
   throw new Error(`--seeds ${value}: must be two whole numbers like 1-199, the smaller first`);
 }
 
-export const groups = ['scenarios', 'remedies'] as const;
+const groups = ['scenarios', 'remedies'] as const;
 
 function namesOf(value: string | undefined): readonly string[] {
   const names = (value ?? '').split(',').filter((name) => name !== '');

@@ -31,7 +31,7 @@ function controlJobs(count: number, seeds: Seeds): Job[] {
 }
 
 /** The fault trial of this number. */
-export function faultTrial(subject: Subject, number: number, seeds: Seeds): Trial {
+function faultTrial(subject: Subject, number: number, seeds: Seeds): Trial {
   const kind = kindAt(subject.kinds, number);
   const draw = new Draw(seedAt(seeds, number), subject.id, number);
   return { label: kind.label, ...kind.make(draw) };

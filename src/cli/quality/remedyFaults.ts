@@ -7,7 +7,7 @@ import type { Recovery } from './remedyTrial.ts';
 import { fault, withTimeline, type Kind } from './subjects/subject.ts';
 import type { Trial } from './trial.ts';
 
-export interface RemedyKind extends Kind {
+interface RemedyKind extends Kind {
   /** Steps that the fault takes: a remedy is pressed after them, or when the detector fires, whichever is later. */
   readonly takes: number;
 }
