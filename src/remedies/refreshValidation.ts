@@ -8,7 +8,7 @@ export const refreshValidation = {
   answers: { 'input-shift': 1 },
   why: 'The validation figures then say how the network does where it is used.',
   limits: () =>
-    'It makes the figures true, not the answers right: that takes training on such inputs. While users go on moving, it soon is out of date.',
+    'It makes the figures true, not the answers right: validation loss leaves training loss behind. While users go on moving, it is soon out of date.',
   offered: ({ settings }) => settings.validationFrom !== 'production',
   change: () => ({ kind: 'set', settings: { validationFrom: 'production' } }),
 } as const satisfies Remedy;

@@ -18,5 +18,5 @@ export const badBatch = {
   steps: 600,
   expected: ['loss-spike'],
   may: ['exploding-gradient'],
-  remedies: ['skip-batches', 'clip', 'divide-rate'],
+  remedies: ['skip-batches', 'clip'],
 } as const satisfies Scenario;

@@ -26,5 +26,5 @@ export const digitsBadBatch = {
   steps: 300,
   expected: ['loss-spike'],
   may: ['exploding-gradient'],
-  remedies: ['skip-batches', 'clip', 'divide-rate'],
+  remedies: ['skip-batches', 'clip'],
 } as const satisfies Scenario;

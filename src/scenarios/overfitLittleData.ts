@@ -11,6 +11,8 @@ export const overfitLittleData = {
     'With 24 examples there is always a border that fits every one of them, and little of it is true of the rest.',
   signal: 'validation_loss leaves the training loss behind: their ratio passes its limit and keeps growing.',
   recipe: parseRecipe({
+    learningRate: 0.2,
+    seed: 3,
     timeline: [{ at: 400, by: 'starve', change: { kind: 'set', settings: { keep: 24 } } }],
   }),
   steps: 1200,

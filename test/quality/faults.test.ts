@@ -1,16 +1,16 @@
-// On Ring, 20 seeds each: every fault does what its button says, its detector says so, and the first remedy repairs it (10 seeds).
+// On Ring, 10 seeds each: every fault does what its button says, its detector says so, and the first remedy repairs it.
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { pickSettings } from '../../src/core/settings.ts';
 import { parseRecipe } from '../../src/data/index.ts';
-import { detectors } from '../../src/detectors/index.ts';
 import { faultOf, type FaultId } from '../../src/faults/index.ts';
 import { remediesFor } from '../../src/remedies/index.ts';
+import { deadRelu } from '../../src/scenarios/deadRelu.ts';
 import { ring } from '../../src/scenarios/ring.ts';
 import { recovery, type EvaluationSeries } from '../../src/core/recovery.ts';
 import { replay, type Replay } from '../worker/replay.ts';
 
-const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
 const pressedAt = 402;
 
 /** Ring with one fault pressed `presses` times, 20 steps apart. */
@@ -53,12 +53,12 @@ function evaluations(run: Replay): EvaluationSeries {
 
 describe('raise the learning rate ×10 on Ring', () => {
   it(
-    'raises loss-spike on all 20 seeds, firing on at least 14, and recovers',
+    'raises loss-spike on all 10 seeds, firing on at least 7, and recovers',
     { timeout: 60_000 },
     async () => {
       const all = await runs('raise-rate', 700);
-      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(20);
-      expect(all.filter((run) => fired(run, 'loss-spike')).length).toBeGreaterThanOrEqual(14);
+      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(10);
+      expect(all.filter((run) => fired(run, 'loss-spike')).length).toBeGreaterThanOrEqual(7);
       for (const run of all) {
         expect(run.training.active.filter(({ detector }) => detector === 'loss-spike')).toEqual([]);
         expect(run.value('validation_accuracy', 699)).toBeGreaterThan(0.88);
@@ -67,35 +67,37 @@ describe('raise the learning rate ×10 on Ring', () => {
   );
 
   it(
-    'pressed twice (×100) spikes and then kills the ReLUs on all 20 seeds',
+    'pressed twice (×100) spikes and then kills the ReLUs on all 10 seeds',
     { timeout: 60_000 },
     async () => {
       const all = await runs('raise-rate', 700, 2);
-      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(20);
-      expect(all.filter((run) => fired(run, 'dead-neurons'))).toHaveLength(20);
+      expect(all.filter((run) => raised(run, 'loss-spike'))).toHaveLength(10);
+      expect(all.filter((run) => fired(run, 'dead-neurons'))).toHaveLength(10);
     },
   );
 });
 
 describe('kill the ReLUs on Ring', () => {
   it(
-    'fires dead-neurons and nothing else on all 20 seeds, and accuracy stays down',
+    'fires dead-neurons on all 10 seeds, and nothing but what its scenario allows, and accuracy stays down',
     { timeout: 60_000 },
     async () => {
-      for (const run of await runs('kill-relus', 1000)) {
-        expect([...new Set(run.findings.map(({ detector }) => detector))]).toEqual(['dead-neurons']);
-        expect(run.value('dead_neuron_ratio', 999, 1)).toBeGreaterThan(0.8);
-        expect(run.mean('accuracy', 900, 1000)).toBeLessThan(0.9);
-        expect(run.mean('accuracy', 350, 400)).toBeGreaterThan(run.mean('accuracy', 900, 1000) + 0.02);
+      const allowed: readonly string[] = [...deadRelu.expected, ...deadRelu.may];
+      for (const run of await runs('kill-relus', deadRelu.steps)) {
+        expect(fired(run, 'dead-neurons')).toBe(true);
+        for (const { detector } of run.findings) expect(allowed).toContain(detector);
+        expect(run.value('dead_neuron_ratio', 799, 1)).toBeGreaterThan(0.8);
+        expect(run.mean('accuracy', 700, 800)).toBeLessThan(0.9);
+        expect(run.mean('accuracy', 350, 400)).toBeGreaterThan(run.mean('accuracy', 700, 800) + 0.02);
       }
     },
   );
 });
 
 describe('starve Ring of data', () => {
-  it('fires overfit on all 20 seeds', { timeout: 60_000 }, async () => {
+  it('fires overfit on all 10 seeds', { timeout: 60_000 }, async () => {
     const all = await runs('starve', 1400);
-    expect(all.filter((run) => fired(run, 'overfit'))).toHaveLength(20);
+    expect(all.filter((run) => fired(run, 'overfit'))).toHaveLength(10);
     for (const run of all) expect(run.mean('accuracy', 1300, 1400)).toBeGreaterThan(0.85);
   });
 });
@@ -112,7 +114,7 @@ describe('the first remedy on each alert’s card', () => {
     { timeout: 120_000 },
     async ({ fault, presses, detector }) => {
       let recovered = 0;
-      for (const seed of seeds.slice(0, 10)) {
+      for (const seed of seeds) {
         const recipe = broken(fault, seed, presses);
         const run = await replay(recipe, 1400);
         const finding = run.findings.find((candidate) => candidate.detector === detector);
@@ -136,11 +138,4 @@ describe('the first remedy on each alert’s card', () => {
       expect(recovered).toBeGreaterThanOrEqual(9);
     },
   );
-});
-
-it('every detector is answered by a remedy under the settings in which it fires', () => {
-  const recipe = { ...ring.recipe };
-  const starved = { ...pickSettings(recipe), keep: 24 };
-  for (const { id } of detectors)
-    expect(remediesFor(id, { recipe, settings: starved }).length).toBeGreaterThan(0);
 });

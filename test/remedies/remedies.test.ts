@@ -3,12 +3,23 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pickSettings, type Settings } from '../../src/core/settings.ts';
 import { applyChange } from '../../src/core/change.ts';
+import { spoiltBatches } from '../../src/core/stateFaults.ts';
+import type { Intervention } from '../../src/core/timeline.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import type { Finding } from '../../src/detectors/detector.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import { divideRate } from '../../src/remedies/divideRate.ts';
+import { emitSignals } from '../../src/remedies/emitSignals.ts';
 import { remedies, remediesFor, remedyOf } from '../../src/remedies/index.ts';
-import { rateDivisor, rateIsRaised, type Remedy, type RemedyContext } from '../../src/remedies/remedy.ts';
+import {
+  rateDivisor,
+  rateIsRaised,
+  rewindOf,
+  type Remedy,
+  type RemedyContext,
+} from '../../src/remedies/remedy.ts';
+import { restoreRate } from '../../src/remedies/restoreRate.ts';
+import { skipBatches } from '../../src/remedies/skipBatches.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
 
 const every: readonly Remedy[] = remedies;
@@ -178,6 +189,37 @@ describe('offered are', () => {
     expect(ids('overfit', context())).toEqual(always);
   });
 
+  test('against vanishing gradients: ReLU in place of a bounded activation, then batch norm', () => {
+    expect(ids('vanishing-gradient', context({ activation: 'sigmoid' }))).toEqual(['relu', 'batch-norm']);
+    expect(ids('vanishing-gradient', context())).toEqual(['batch-norm']);
+  });
+
+  test('against exploding gradients and saturation: batch norm; the old rate where it was raised', () => {
+    const raised = context({ activation: 'tanh' }, { learningRate: 10 });
+    expect(ids('exploding-gradient', context())).toEqual(['batch-norm-rewind']);
+    expect(ids('exploding-gradient', raised)).toEqual(['restore-rate']);
+    expect(ids('saturation', context({ activation: 'tanh' }))).toEqual(['batch-norm']);
+    expect(ids('saturation', raised)).toEqual(['restore-rate']);
+  });
+
+  test('against stalled training: the old rate where it was lowered, a higher one where it was not', () => {
+    const lowered = context({}, { learningRate: 1e-4 });
+    expect(ids('stalled', lowered)).toEqual(['restore-rate', 'batch-norm-rewind']);
+    expect(applyChange(lowered.settings, restoreRate.change(lowered)).learningRate).toBe(0.1);
+    expect(restoreRate.title(lowered)).toBe('learning rate back to 0.1');
+    expect(ids('stalled', context({}, { learningRate: 0 }))).toContain('restore-rate');
+    const blind = context({ activation: 'sigmoid' });
+    expect(ids('stalled', blind)).toEqual(['relu', 'batch-norm-rewind', 'increase-rate']);
+  });
+
+  test('against what is hidden: emit it, by name where there are few', () => {
+    const hidden = (...unemitted: string[]) => context({}, { unemitted });
+    expect(ids('observability-gap', hidden('loss'))).toEqual(['emit-signals']);
+    expect(ids('observability-gap', context())).toEqual([]);
+    expect(emitSignals.title(hidden('loss', 'accuracy'))).toBe('emit loss and accuracy again');
+    expect(emitSignals.title(hidden('loss', 'accuracy', 'gradient_norm'))).toBe('emit 3 signals again');
+  });
+
   test('no cure of the units while the raised rate is in force', () => {
     for (const factor of [2, 10, 100]) {
       expect(ids('dead-neurons', context({}, { learningRate: 0.1 * factor }))).toEqual(['lower-rate']);
@@ -208,6 +250,55 @@ test('those that start from here are those that cure what they find', () => {
   expect(cures).toContain('batch-norm');
   for (const id of ['clip', 'divide-rate', 'give-data-back', 'lower-rate', 'skip-batches', 'stop-at-best'])
     expect(cures).not.toContain(id);
+});
+
+test.each([
+  ['here', { healthy: 384, best: 320 }, undefined],
+  ['rewind', { healthy: 384, best: 320 }, 384],
+  ['best', { healthy: 384, best: 320 }, 320],
+  ['best', { healthy: 384 }, 384],
+] as const)('a remedy that starts from %s of %o goes back to %s', (starts, checkpoints, step) => {
+  expect(rewindOf({ starts }, checkpoints)).toBe(step);
+});
+
+describe('skipping bad batches', () => {
+  const badBatch = (at: number): Intervention => ({
+    at,
+    by: 'bad-batch',
+    change: { kind: 'corrupt-batch', inputs: 3, swapped: true, steps: 1 },
+  });
+  const skipped = (from: number): Intervention => ({
+    at: 410,
+    by: 'skip-batches',
+    rewindTo: 384,
+    change: { kind: 'skip-batches', from, steps: 50 },
+  });
+  const run = (timeline: readonly Intervention[], onset?: number): RemedyContext => ({
+    ...context({ timeline }),
+    ...(onset !== undefined && { finding: { ...finding, onset, at: onset } }),
+  });
+
+  test('leaves out what is around the onset, and nothing is spoilt then', () => {
+    const broken = run([badBatch(400)], 401);
+    const change = skipBatches.change(broken);
+    expect(change).toEqual({ kind: 'skip-batches', from: 381, steps: 200 });
+    const timeline = [...broken.recipe.timeline, { at: 410, by: 'skip-batches', rewindTo: 384, change }];
+    expect(spoiltBatches(timeline, 0)).toHaveLength(1);
+    expect(spoiltBatches(timeline, 1)).toEqual([]);
+  });
+
+  test('begins at step 0 at the earliest', () => {
+    expect(skipBatches.change(run([badBatch(3)], 4))).toEqual({ kind: 'skip-batches', from: 0, steps: 184 });
+  });
+
+  test.each([
+    ['no batch is spoilt', run([], 401)],
+    ['the spoilt one is long past', run([badBatch(100)], 401)],
+    ['it has been skipped already', run([badBatch(400), skipped(380)], 401)],
+    ['nobody knows when it began', run([badBatch(400)])],
+  ])('is not offered where %s', (_, of) => {
+    expect(skipBatches.offered(of)).toBe(false);
+  });
 });
 
 describe('dividing the rate', () => {
