@@ -92,6 +92,7 @@ export function withContext(program: Program, request: CompileRequest): Program 
     get layout() {
       return program.layout;
     },
+    ...(program.execution === undefined ? {} : { execution: program.execution }),
     get step() {
       return program.step;
     },

@@ -42,6 +42,8 @@ export function keepNow(step: number, checkpoint: Promise<Checkpoint>): Kept {
 
 export interface Program {
   readonly layout: RowLayout;
+  /** How it runs the passes on a GPU, where its engine knows more than one way. */
+  readonly execution?: 'resident' | 'staged';
   /** Step that will be computed next. */
   readonly step: number;
   /** Advances by `steps` steps; resolves when they are submitted, not when a GPU has finished them. */

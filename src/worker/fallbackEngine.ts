@@ -1,5 +1,4 @@
 // An engine that trains in plain JavaScript, and says why, from the first network on that it cannot compile.
-import type { CompiledProgram } from '../engine/compiled/gpu/index.ts';
 import { plainEngine } from '../engine/compiled/plain.ts';
 import type { CompileRequest, Engine, Program } from '../engine/engine.ts';
 import { messageOf } from './messageOf.ts';
@@ -13,10 +12,6 @@ const graceMs = 250;
 
 export function instead(reason: string): string {
   return `${reason} This run trains in plain JavaScript instead.`;
-}
-
-function isCompiled(program: Program): program is CompiledProgram {
-  return 'execution' in program;
 }
 
 export class FallbackEngine implements Engine {
@@ -48,7 +43,8 @@ export class FallbackEngine implements Engine {
 
   /** What trains a program: the execution where the engine left the choice to its cost model. */
   running(program: Program): EngineId {
-    return this.#id === 'compiled' && isCompiled(program) ? `compiled.${program.execution}` : this.#id;
+    const { execution } = program;
+    return this.#id === 'compiled' && execution !== undefined ? `compiled.${execution}` : this.#id;
   }
 
   async compile(request: CompileRequest): Promise<Program> {

@@ -19,7 +19,7 @@ const failures: readonly Failure[] = [
     fault: 'raise-rate',
     title: 'Loss spike',
     detector: 'loss-spike',
-    evidence: /Gradient norm [\d.,]+× its rolling average \(limit (5|10)×\)/,
+    evidence: /(Gradient norm [\d.,]+× its rolling average \(limit 5×\)|Loss [\d.,]+× what it was)/,
     remedy: 'divide-rate',
   },
   {
