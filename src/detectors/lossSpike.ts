@@ -9,9 +9,9 @@ const id = 'loss-spike';
 /** The rolling average of the warning. */
 const window = 50;
 const firstStep = 20;
-/** Memory of what loss, gradient norm and update ratio usually are. */
+/** Memory of what loss and update ratio usually are. */
 const memory = 40;
-/** A jump of the gradient norm or of the update ratio puts the loss under suspicion for this many steps. */
+/** A jump of the update ratio (of the gradient norm, where that is not emitted) puts the loss under suspicion for this many steps. */
 const suspicion = 60;
 /** Evidence that one step can add, and what a step as usual takes away, in standard deviations. */
 const mostPerStep = 8;
@@ -57,7 +57,6 @@ class Share {
 /** Whether the loss has left its course, step by step. */
 class Course {
   readonly #loss = new Baseline(memory, firstStep, 0.02);
-  readonly #gradient = new Share();
   readonly #update = new Share();
   readonly #limits: Readonly<Record<string, number>>;
   #suspectedFor = 0;
@@ -77,14 +76,15 @@ class Course {
     return this.#loss.isSettled;
   }
 
-  /** @param validation loss of an evaluation at this step, if there was one */
-  sees(loss: number, gradient: number, update: number, validation: number | undefined): boolean {
+  /**
+   * @param update what tells of a jump
+   * @param validation loss of an evaluation at this step, if there was one
+   */
+  sees(loss: number, update: number, validation: number | undefined): boolean {
     const hasLeft = this.isSettled && this.#judge(loss, validation);
     const learns = this.#suspectedFor === 0;
-    this.#gradient.see(gradient, learns);
     this.#update.see(update, learns);
-    const jump = Math.max(this.#gradient.value, this.#update.value);
-    if (this.isSettled && jump > (this.#limits['jump'] ?? NaN)) {
+    if (this.isSettled && this.#update.value > (this.#limits['jump'] ?? NaN)) {
       if (learns) this.score = 0;
       this.#suspectedFor = suspicion;
     } else if (this.#suspectedFor > 0) this.#suspectedFor--;
@@ -128,7 +128,7 @@ export const lossSpike = {
   id,
   title: 'Loss spike',
   signals: ['gradient_norm', 'loss'],
-  thresholds: { warning: 5, jump: 6, firing: 7 },
+  thresholds: { warning: 5, jump: 5, firing: 6 },
   watch: ({ layout }, limits) => {
     const [lossColumn, normColumn, updateColumn, validationColumn, evaluatedColumn] = [
       'loss',
@@ -178,8 +178,7 @@ export const lossSpike = {
       const isEvaluated = rows.value(row, evaluatedColumn) === at;
       const hasLeft = course.sees(
         loss,
-        norm,
-        rows.value(row, updateColumn) ?? 0,
+        rows.value(row, updateColumn) ?? norm,
         isEvaluated ? rows.value(row, validationColumn) : undefined,
       );
       const ratio = norms.count >= firstStep && Number.isFinite(norm) ? norm / norms.mean : 0;
@@ -194,7 +193,7 @@ export const lossSpike = {
   },
   rule: (limits) =>
     `gradient_norm ≥ ${limits['warning']}× the average of the ${window} steps before it warns (from step ${firstStep} on). ` +
-    `It fires when the loss leaves its course: by ${limits['firing']} standard deviations in all within ${suspicion} steps of a jump of gradient_norm or update_ratio by more than ${limits['jump']}×, or at once by far more.`,
+    `It fires when the loss leaves its course: by ${limits['firing']} standard deviations in all within ${suspicion} steps of a jump of update_ratio by more than ${limits['jump']}×, or at once by far more.`,
   observation: ({ severity, evidence: [norm, loss] }) => {
     // A norm that is 0, as it always was, is what it was.
     const times = norm.value === norm.baseline ? 1 : norm.value / (norm.baseline ?? NaN);

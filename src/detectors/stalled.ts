@@ -1,7 +1,7 @@
-// Stalled: after hundreds of steps the loss is about what it was at the start, and no longer falls.
+// Stalled: after hundreds of steps the loss is about what it was at the start, and nothing moves.
 import { RollingMean } from '../core/rolling.ts';
 import { decimal, percent } from '../core/wording.ts';
-import { none, type Detector } from './detector.ts';
+import { none, type Detector, type Evidence } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
 const id = 'stalled';
@@ -9,45 +9,65 @@ const id = 'stalled';
 /** Batches of the start that the loss is held against. */
 const first = 10;
 const window = 50;
+/** It is over when the share is back under its limit by this much: the loss of single batches is noise. */
+const clearance = 0.05;
 
 export const stalled = {
   id,
   title: 'Stalled',
-  signals: ['loss'],
-  thresholds: { share: 0.95, steps: 250 },
+  signals: ['loss', 'update_ratio'],
+  thresholds: { share: 0.9, update: 1e-4, flat: 0.99, steps: 250 },
   watch: ({ layout }, limits) => {
-    const [share, patience] = [limits['share'] ?? NaN, limits['steps'] ?? NaN];
-    const column = layout.column('loss');
+    const { share = NaN, update = NaN, flat = NaN, steps: patience = NaN } = limits;
+    const [lossColumn, updateColumn, validationColumn] = ['loss', 'update_ratio', 'validation_loss'].map(
+      (signal) => layout.column(signal),
+    ) as [number, number, number];
     const start = new RollingMean(first);
     const recent = new RollingMean(window);
+    const updates = new RollingMean(window);
     const latch = makeLatch(id);
     let begin: number | undefined;
+    let validatedFirst: number | undefined;
+
+    /** By the loss where steps are tiny; a slow start moves, and is stalled only where validation loss has not fallen at all. */
+    const evidenceAt = (validation: number | undefined): Evidence | undefined => {
+      if (updates.mean < update)
+        return { signal: 'loss', value: recent.mean, baseline: start.mean, threshold: share };
+      if (validation === undefined || validatedFirst === undefined) return undefined;
+      return { signal: 'validation_loss', value: validation, baseline: validatedFirst, threshold: flat };
+    };
+
     return (rows, row) => {
-      const loss = rows.value(row, column);
+      const loss = rows.value(row, lossColumn);
       if (loss === undefined) return none;
+      const validation = rows.value(row, validationColumn);
       const at = rows.step(row);
       begin ??= at;
+      validatedFirst ??= validation;
       if (start.count < first) start.push(loss);
       recent.push(loss);
-      const ratio = recent.mean / start.mean;
+      updates.push(rows.value(row, updateColumn) ?? NaN);
+      const evidence = evidenceAt(validation);
+      if (!evidence) return none;
+      const ratio = evidence.value / (evidence.baseline ?? NaN);
+      const limit = evidence.threshold ?? NaN;
       const isLate = at - begin >= Math.max(window, patience);
-      // Half-way between the limit and falling for good: the loss of single batches is noise.
-      return latch(at, { holds: isLate && ratio > share, isOver: ratio < share - 0.05 }, () => ({
+      return latch(at, { holds: isLate && ratio > limit, isOver: ratio < limit - clearance }, () => ({
         onset: begin ?? at,
-        evidence: [{ signal: 'loss', value: recent.mean, baseline: start.mean, threshold: share }],
+        evidence: [evidence, { signal: 'update_ratio', value: updates.mean, threshold: update }],
       }));
     };
   },
   rule: (limits) =>
-    `loss, averaged over ${window} steps, still > ${percent(limits['share'] ?? NaN)} of the first ${first} steps’ after ${limits['steps']} steps.`,
+    `after ${limits['steps']} steps the loss, averaged over ${window}, is still > ${percent(limits['share'] ?? NaN)} of what it began with while update_ratio is < ${limits['update']}; or validation_loss is > ${percent(limits['flat'] ?? NaN)} of its first.`,
   observation: ({ evidence: [loss], at }) =>
-    `After ${at} steps the loss is ${decimal(loss.value)}, ${percent(loss.value / (loss.baseline ?? NaN))} of what it began with (limit ${percent(loss.threshold ?? NaN)}).`,
+    `After ${at} steps ${loss.signal === 'loss' ? 'the loss' : 'validation loss'} is ${decimal(loss.value)}, ${percent(loss.value / (loss.baseline ?? NaN))} of what it began with (limit ${percent(loss.threshold ?? NaN)}).`,
   cause: () =>
     'The updates are too small, or point nowhere: at this pace the network will not learn in any time you have.',
   alertRule: (limits) =>
     [
       'alert: TrainingStalled',
-      `expr: avg_over_time(training_loss[${window}s]) > ${limits['share']} * avg_over_time(training_loss[${first}s] offset ${limits['steps']}s)`,
+      `expr: avg_over_time(training_loss[${window}s]) > ${limits['share']} * avg_over_time(training_loss[${first}s] offset ${limits['steps']}s) and avg_over_time(training_update_ratio[${window}s]) < ${limits['update']}`,
       'labels: { severity: warning }',
       'annotations: { summary: "the loss does not fall: raise the rate, check the data, the activation and the initial weights" }',
     ].join('\n'),

@@ -98,20 +98,28 @@ describe('a loss by itself', () => {
 });
 
 describe('after a jump', () => {
-  test('of the gradient norm by more than 6 times, evidence of two steps is enough', () => {
-    expect(says([...quiet(50), row(7), ...losses(0.7, 0.7)])).toEqual(['warning@50', 'firing@52']);
-    expect(says([...quiet(50), row(6), ...losses(0.7, 0.7)])).toEqual(['warning@50']);
-  });
-
-  test('of the update ratio alone, too', () => {
-    expect(says([...quiet(50), jump, ...losses(0.7, 0.7)])).toEqual(['firing@52']);
+  test('of the update ratio by more than 5 times, one step that is far out is enough', () => {
+    expect(says([...quiet(50), jump, ...losses(0.7)])).toEqual(['firing@51']);
+    expect(says([...quiet(50), { ...jump, update_ratio: 0.049 }, ...losses(0.7)])).toEqual([]);
     expect(says([...quiet(50), ...losses(0.7, 0.7)])).toEqual([]);
   });
 
+  test('of the gradient norm alone is a noisy batch, where the update ratio is emitted', () => {
+    expect(says([...quiet(50), row(7), ...losses(0.7, 0.7)])).toEqual(['warning@50']);
+    const only = ({ gradient_norm, loss }: Values): Values => ({
+      gradient_norm: gradient_norm ?? NaN,
+      loss: loss ?? NaN,
+    });
+    expect(says([...quiet(50), row(7), ...losses(0.7)].map(only))).toEqual(['warning@50', 'firing@51']);
+  });
+
   test('evidence adds up, and a step as usual takes some of it away', () => {
-    const calm = (count: number) => Array<number>(count).fill(0.5);
-    expect(says([...quiet(50), jump, ...losses(0.7, ...calm(6), 0.7)])).toEqual(['firing@58']);
-    expect(says([...quiet(50), jump, ...losses(0.7, ...calm(7), 0.7)])).toEqual([]);
+    // Four deviations of 0.02 above what it was, less the allowance: 3.
+    const some = (...values: readonly number[]) =>
+      says([...repeat(50, () => row(1, 0.2)), { ...jump, loss: 0.2 }, ...losses(...values)]);
+    expect(some(0.31, 0.31)).toEqual(['firing@52']);
+    expect(some(0.28, 0.31)).toEqual(['firing@52']);
+    expect(some(0.28, 0.2, 0.2, 0.2, 0.2, 0.29)).toEqual([]);
   });
 
   test('a loss within a deviation of what it was is no evidence', () => {
@@ -127,14 +135,15 @@ describe('after a jump', () => {
   });
 
   test('suspicion lasts 60 steps', () => {
-    const suspected = (steps: number) => [...quiet(50), jump, ...quiet(steps), ...losses(0.7, 0.7)];
-    expect(says(suspected(58))).toEqual(['firing@110']);
-    expect(says(suspected(59))).toEqual([]);
+    const suspected = (steps: number) => [...quiet(50), jump, ...quiet(steps), ...losses(0.7)];
+    expect(says(suspected(59))).toEqual(['firing@110']);
+    expect(says(suspected(60))).toEqual([]);
   });
 
   test('suspicion ends with the episode: what is forgiven counts no more', () => {
-    const calm = (count: number) => [...quiet(50), row(7), ...quiet(count), ...losses(0.76, 0.76)];
-    expect(says(calm(4))).toEqual(['warning@50', 'firing@56']);
+    const start = { ...row(7), update_ratio: 0.07 };
+    const calm = (count: number) => [...quiet(50), start, ...quiet(count), ...losses(0.76)];
+    expect(says(calm(4))).toEqual(['warning@50', 'firing@55']);
     expect(says(calm(5))).toEqual(['warning@50', 'resolved@55']);
   });
 
@@ -147,12 +156,12 @@ describe('after a jump', () => {
   test('how large a jump and how much evidence is the recipe’s to say', () => {
     const rows = [...quiet(50), { ...jump, update_ratio: 0.04 }, ...losses(0.7, 0.7, 0.7)];
     expect(says(rows)).toEqual([]);
-    expect(says(rows, { 'loss-spike.jump': 3 })).toEqual(['firing@52']);
+    expect(says(rows, { 'loss-spike.jump': 3 })).toEqual(['firing@51']);
     expect(says(rows, { 'loss-spike.jump': 3, 'loss-spike.firing': 20 })).toEqual(['firing@53']);
   });
 
-  test('an infinite gradient norm is a jump as well', () => {
-    expect(says([...quiet(50), row(Infinity), ...losses(0.7, 0.7)])).toEqual(['firing@52']);
+  test('an infinite update ratio is a jump as well', () => {
+    expect(says([...quiet(50), { ...jump, update_ratio: Infinity }, ...losses(0.7)])).toEqual(['firing@51']);
   });
 });
 
@@ -192,7 +201,7 @@ describe('a validation loss', () => {
 
 describe('an episode', () => {
   test('goes from warning to firing once, with the onset of the warning', () => {
-    const rows = [...quiet(50), row(7), row(7, 0.7), row(30, 0.7), row(300, 9)];
+    const rows = [...quiet(50), { ...row(7), update_ratio: 0.07 }, row(7), row(7, 0.7), row(300, 9)];
     const events = eventsOf(lossSpike, rowsOf(rows));
     expect(told(events)).toEqual(['warning@50', 'firing@52']);
     expect(findingsOf(events).map(({ onset }) => onset)).toEqual([50, 50]);
@@ -249,7 +258,7 @@ describe('noise as of small batches', () => {
     const spiking = (seed: number) =>
       noisy(seed).map((values, step) => {
         if (step < 900) return values;
-        return { ...values, loss: 2 * values['loss']! + 0.1, gradient_norm: 12 * values['gradient_norm']! };
+        return { ...values, loss: 2 * values['loss']! + 0.1, update_ratio: 12 * values['update_ratio']! };
       });
     for (let seed = 0; seed < 20; seed++) {
       const fired = findingsOf(eventsOf(lossSpike, rowsOf(spiking(seed)))).filter(

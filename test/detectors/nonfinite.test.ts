@@ -24,6 +24,13 @@ test('takes a counter of NaN or below 0 for none', () => {
   expect(says([{ nonfinite_loss: NaN }, { nonfinite_loss: -Infinity }, { nonfinite_loss: -1 }])).toEqual([]);
 });
 
+test('fires at a gradient whose square is infinite: nothing that divides by it moves again', () => {
+  const rows = [{ gradient_norm: 1.8e19 }, { gradient_norm: 1.9e19 }];
+  expect(says(rows)).toEqual(['firing@1']);
+  const [finding] = findingsOf(eventsOf(nonfinite, rowsOf(rows)));
+  expect(nonfinite.observation(finding!)).toBe('Gradient norm 1.9e19: its square is infinite.');
+});
+
 test('tells what was counted, and how much', () => {
   const row = { nonfinite_loss: 0, nonfinite_gradient: 337, nonfinite_weight: 2 };
   const [finding] = findingsOf(eventsOf(nonfinite, rowsOf([row])));

@@ -1,9 +1,9 @@
-// Stalled: after 250 steps the loss is still above 95 % of the first ten steps'.
+// Stalled: after 250 steps of tiny updates the loss is still above 90 % of the first ten steps', or validation loss above 99 % of its first.
 import { describe, expect, test } from 'vitest';
 import { stalled } from '../../src/detectors/stalled.ts';
 import { eventsOf, findingsOf, repeat, rowsOf, told, type Values } from './rows.ts';
 
-const many = (count: number, loss: number) => repeat(count, () => ({ loss }));
+const many = (count: number, loss: number) => repeat(count, () => ({ loss, update_ratio: 1e-6 }));
 
 function says(
   rows: readonly Values[],
@@ -28,15 +28,18 @@ describe('a loss', () => {
   });
 
   test('is averaged over 50 steps: one small batch says little', () => {
-    expect(says(repeat(600, (step) => ({ loss: step % 2 === 0 ? 0.2 : 0.9 })).slice(1))).toEqual([
-      'firing@250',
-    ]);
-    const falling = repeat(600, (step) => ({ loss: step < 100 ? 0.7 : step % 25 === 0 ? 2 : 0.4 }));
+    expect(
+      says(repeat(600, (step) => ({ loss: step % 2 === 0 ? 0.2 : 0.9, update_ratio: 0 })).slice(1)),
+    ).toEqual(['firing@250']);
+    const falling = repeat(600, (step) => ({
+      loss: step < 100 ? 0.7 : step % 25 === 0 ? 2 : 0.4,
+      update_ratio: 0,
+    }));
     expect(says(falling)).toEqual([]);
   });
 
   test('is over once its average is clearly under the limit, and not just under it', () => {
-    expect(says([...many(260, 1), ...many(400, 0.92)])).toEqual(['firing@250']);
+    expect(says([...many(260, 1), ...many(400, 0.87)])).toEqual(['firing@250']);
     const [, over] = says([...many(260, 1), ...many(400, 0.8)]);
     expect(over).toMatch(/^resolved@2[789]\d$/);
   });
@@ -62,19 +65,46 @@ describe('a loss', () => {
   test('is judged by the thresholds of the recipe', () => {
     expect(says(many(400, 0.7), { 'stalled.steps': 300 })).toEqual(['firing@300']);
     expect(says(many(400, 0.7), { 'stalled.steps': 5 })).toEqual(['firing@50']);
-    const fallen = [...many(20, 1), ...many(400, 0.85)];
+    const fallen = [...many(20, 1), ...many(400, 0.82)];
     expect(says(fallen)).toEqual([]);
     expect(says(fallen, { 'stalled.share': 0.8 })).toEqual(['firing@250']);
+  });
+});
+
+describe('updates of the usual size', () => {
+  const moving = (count: number, validation: (step: number) => number) =>
+    repeat(count, (step) => ({ loss: 0.7, update_ratio: 1e-3, validation_loss: validation(step) }));
+
+  test('are a slow start where validation loss falls, however little', () => {
+    expect(says(moving(600, (step) => 0.7 * (1 - step * 1e-4)))).toEqual([]);
+  });
+
+  test('lead nowhere where it does not', () => {
+    const rows = moving(600, () => 0.693);
+    expect(says(rows)).toEqual(['firing@250']);
+    const [finding] = findingsOf(eventsOf(stalled, rowsOf(rows)));
+    expect(finding?.evidence[0]).toMatchObject({ signal: 'validation_loss', threshold: 0.99 });
+    expect(stalled.observation(finding!)).toBe(
+      'After 250 steps validation loss is 0.69, 100 % of what it began with (limit 99 %).',
+    );
+  });
+
+  test('say nothing where no validation loss is emitted', () => {
+    expect(says(repeat(600, () => ({ loss: 0.7, update_ratio: 1e-3 })))).toEqual([]);
+  });
+
+  test.each([NaN, Infinity, 0])('and a validation loss of %d fire nothing and throw nothing', (loss) => {
+    expect(says(moving(600, () => loss))).toEqual([]);
   });
 });
 
 test('what was seen is told with its numbers, from the first step on', () => {
   const [finding] = findingsOf(eventsOf(stalled, rowsOf([...many(10, 0.75), ...many(300, 0.72)])));
   expect(finding).toMatchObject({ at: 250, onset: 0 });
-  expect(finding?.evidence).toMatchObject([{ signal: 'loss', threshold: 0.95 }]);
+  expect(finding?.evidence).toMatchObject([{ signal: 'loss', threshold: 0.9 }, { signal: 'update_ratio' }]);
   expect(finding?.evidence[0].value).toBeCloseTo(0.72, 6);
   expect(finding?.evidence[0].baseline).toBeCloseTo(0.75, 6);
   expect(stalled.observation(finding!)).toBe(
-    'After 250 steps the loss is 0.72, 96 % of what it began with (limit 95 %).',
+    'After 250 steps the loss is 0.72, 96 % of what it began with (limit 90 %).',
   );
 });
