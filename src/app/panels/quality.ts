@@ -13,7 +13,14 @@ export interface Quality {
   readonly detectors: Readonly<Record<string, QualityLine>>;
   readonly rules: Readonly<Record<string, QualityLine>>;
   readonly matrix: Readonly<
-    Record<string, { readonly expected: readonly string[]; readonly fired: Readonly<Record<string, number>> }>
+    Record<
+      string,
+      {
+        readonly expected: readonly string[];
+        readonly may: readonly string[];
+        readonly fired: Readonly<Record<string, number>>;
+      }
+    >
   >;
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from './trial.ts';
 
 export interface MatrixLine {
   readonly expected: readonly string[];
+  readonly may: readonly string[];
   /** Share of the runs in which a detector fired; those that never did are left out. */
   readonly fired: Readonly<Record<string, number>>;
 }
@@ -56,6 +57,7 @@ export class Matrix {
         id,
         {
           expected: declared.expected,
+          may: declared.may,
           fired: Object.fromEntries([...fired].sort().map(([detector, count]) => [detector, count / runs])),
         },
       ]),

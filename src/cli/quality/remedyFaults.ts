@@ -129,7 +129,7 @@ export const remedyFaults: readonly RemedyFaults[] = [
     kinds: only('rate ÷10,000', (draw) => {
       const recipe = net(draw);
       const settings = { learningRate: recipe.learningRate / 1e4 };
-      return made(recipe, 0, fault(0, 'lower-rate', { kind: 'set', settings }));
+      return made(recipe, 0, fault(0, 'edit', { kind: 'set', settings }));
     }),
   },
   {

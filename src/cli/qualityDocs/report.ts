@@ -22,7 +22,11 @@ const schema = v.object({
   rules: v.record(v.string(), line),
   matrix: v.record(
     v.string(),
-    v.object({ expected: v.array(v.string()), fired: v.record(v.string(), count) }),
+    v.object({
+      expected: v.array(v.string()),
+      may: v.array(v.string()),
+      fired: v.record(v.string(), count),
+    }),
   ),
   remedies: v.record(v.string(), remedy),
   ineffective: v.record(v.string(), count),

@@ -19,7 +19,7 @@ function stalled(
   wishes: NetWishes = {},
 ): Omit<Trial, 'label'> {
   const recipe = net(draw, wishes);
-  const entry = fault(0, 'lower-rate', { kind: 'set', settings: settings(recipe.learningRate) });
+  const entry = fault(0, 'edit', { kind: 'set', settings: settings(recipe.learningRate) });
   return { recipe: withTimeline(recipe, entry), at: 0, steps: after };
 }
 
