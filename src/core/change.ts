@@ -41,6 +41,8 @@ const kinds = [
   v.strictObject({ kind: v.literal('skip-batches'), from: step, steps: stepCount }),
   /** Draws the weights of dead units anew. Opens a run: weights change at its start alone. */
   v.strictObject({ kind: v.literal('reinitialise') }),
+  /** Draws all weights as a new network's are, at the standard scale. Opens a run, too. */
+  v.strictObject({ kind: v.literal('initialise') }),
   /** What users send moves, in a straight line over `steps` steps, to the given differences from the validation set's distribution. */
   v.strictObject({
     kind: v.literal('drift'),
@@ -69,10 +71,11 @@ export const changeSchema = v.variant(
 export type Change = v.InferOutput<typeof changeSchema>;
 export type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
-/** The settings after one change. All but two kinds change state or data, and no setting. */
+/** The settings after one change. Most kinds change state or data, and no setting. */
 export function applyChange(settings: Settings, change: Change): Settings {
   if (change.kind === 'scale-rate')
     return { ...settings, learningRate: settings.learningRate * change.factor };
+  if (change.kind === 'initialise') return { ...settings, initialScale: 1 };
   if (change.kind === 'set') return { ...settings, ...(change.settings as Partial<Settings>) };
   return settings;
 }

@@ -29,11 +29,12 @@ function orderProblem(
 
 /** Weights change at the start of a run alone. */
 function placeProblem({ change, rewindTo }: Intervention, index: number): RecipeProblem | undefined {
-  if (change.kind !== 'reinitialise' || rewindTo !== undefined) return undefined;
+  const draws = change.kind === 'reinitialise' || change.kind === 'initialise';
+  if (!draws || rewindTo !== undefined) return undefined;
   return {
     field: `timeline.${index}.rewindTo`,
     value: rewindTo,
-    reason: 'reinitialise opens a run: it needs the step that the run starts from',
+    reason: `${change.kind} opens a run: it needs the step that the run starts from`,
   };
 }
 

@@ -5,7 +5,7 @@ export const batchNorm = {
   id: 'batch-norm',
   title: () => 'add batch norm',
   starts: 'here',
-  answers: { 'dead-neurons': 1, saturation: 1, 'vanishing-gradient': 2 },
+  answers: { 'dead-neurons': 1, saturation: 2, 'vanishing-gradient': 2 },
   why: 'It re-centres and re-scales each neuron’s input over the batch, so about half of the examples activate it again and few drive it to a bound.',
   limits: () => 'Needs batches of some size, and is no help while the raised rate is in force.',
   offered: (context) => !context.settings.batchNorm && !rateIsRaised(context) && context.recipe.batch > 1,

@@ -7,7 +7,7 @@ export const increaseRate = {
   id: 'increase-rate',
   title: () => `learning rate × ${factor}`,
   starts: 'here',
-  answers: { stalled: 4 },
+  answers: { stalled: 5 },
   why: 'If the updates are too small, ten times as large they cover ten times the way.',
   limits: () => 'Only where the rate is the cause: dead or blind layers learn no faster at any rate.',
   offered: ({ recipe, settings }) => {

@@ -17,6 +17,7 @@ import { relu } from './relu.ts';
 import type { Remedy, RemedyContext } from './remedy.ts';
 import { restoreRate } from './restoreRate.ts';
 import { skipBatches } from './skipBatches.ts';
+import { standardInitialisation } from './standardInitialisation.ts';
 import { stopAtBest } from './stopAtBest.ts';
 import { weightDecay } from './weightDecay.ts';
 
@@ -38,6 +39,7 @@ export const remedies = [
   relu,
   restoreRate,
   skipBatches,
+  standardInitialisation,
   stopAtBest,
   weightDecay,
 ] as const satisfies readonly Remedy[];

@@ -9,7 +9,7 @@ export const restoreRate = {
   id: 'restore-rate',
   title: ({ recipe }) => `learning rate back to ${recipe.learningRate}`,
   starts: 'rewind',
-  answers: { stalled: 1, saturation: 2, 'vanishing-gradient': 3, 'exploding-gradient': 3 },
+  answers: { stalled: 1, saturation: 3, 'vanishing-gradient': 3, 'exploding-gradient': 4 },
   why: 'Until then that rate worked: its updates are neither too short to learn by nor too long for the slope.',
   limits: () => 'The rewind undoes what the other rate has done, not the rate alone.',
   offered: (context) => isLowered(context) || rateIsRaised(context),

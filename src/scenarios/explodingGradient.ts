@@ -17,5 +17,5 @@ export const explodingGradient = {
   steps: 300,
   expected: ['exploding-gradient'],
   may: ['loss-spike', 'overfit'],
-  remedies: ['batch-norm-rewind'],
+  remedies: ['standard-initialisation', 'batch-norm-rewind'],
 } as const satisfies Scenario;

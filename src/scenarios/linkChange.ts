@@ -10,6 +10,7 @@ const fields: { readonly [Kind in Spelt['kind']]: readonly string[] } = {
   'corrupt-batch': ['inputs', 'swapped', 'steps'],
   'skip-batches': ['from', 'steps'],
   reinitialise: [],
+  initialise: [],
   drift: ['shift', 'scale', 'rotate', 'noise', 'prior', 'steps'],
 };
 

@@ -16,5 +16,5 @@ export const saturatedTanh = {
   }),
   steps: 400,
   expected: ['saturation'],
-  remedies: ['batch-norm'],
+  remedies: ['standard-initialisation', 'batch-norm'],
 } as const satisfies Scenario;

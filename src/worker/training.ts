@@ -7,7 +7,7 @@ import type { Change } from '../core/change.ts';
 import { generationEntries, generationStart, type Intervention } from '../core/timeline.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../detectors/detector.ts';
-import { reinitialiseDead } from '../engine/reinitialise.ts';
+import { redrawn } from '../engine/reinitialise.ts';
 import { keepNow, type Engine, type Program } from '../engine/engine.ts';
 import { Gathered, type Advance, type Fork } from './advance.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -229,8 +229,7 @@ export class Training {
     if (!checkpoint)
       throw new Error(`checkpoint ${start}: none was kept; there are ${this.checkpointSteps.join(', ')}`);
     const [opening] = generationEntries(recipe.timeline, generation).own;
-    const isRedrawn = opening?.change.kind === 'reinitialise';
-    const { regions } = isRedrawn ? reinitialiseDead(checkpoint, recipe) : checkpoint;
+    const { regions } = redrawn(checkpoint, recipe, opening?.change);
     const rows = this.#observer.rowsBefore(start);
     return { recipe, generation, inheritance: { step: start, regions, rows } };
   }

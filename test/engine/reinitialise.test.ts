@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deadWindow } from '../../src/signals/index.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import type { Checkpoint } from '../../src/engine/engine.ts';
-import { reinitialiseDead } from '../../src/engine/reinitialise.ts';
+import { redrawn, reinitialiseDead } from '../../src/engine/reinitialise.ts';
 import { recipeOf, requestOf, spoil, train, type Words } from './support.ts';
 
 const [layer, units, inputs] = [2, 5, 6];
@@ -115,4 +115,33 @@ describe('everything else', () => {
       expect(reinitialiseDead(checkpoint, recipe)).toEqual(checkpoint);
     },
   );
+});
+
+describe('all weights drawn anew', () => {
+  const saturated = { activation: 'tanh', batchNorm: true } as const;
+
+  test('are those of a new network at the standard scale, whatever the timeline did to them', async () => {
+    const words = { optimizer: 'adam', initialBias: 0.3, ...saturated } as const;
+    const { checkpoint, recipe } = await killed(words);
+    const timeline = [
+      { at: 0, by: 'edit', change: { kind: 'set', settings: { initialScale: 50 } } },
+    ] as const;
+    const fresh = compilePlain(await requestOf(recipe));
+    const begun = await fresh.checkpoint();
+    const drawn = redrawn(checkpoint, { ...recipe, initialScale: 9, timeline }, { kind: 'initialise' });
+    expect(drawn.step).toBe(checkpoint.step);
+    expect([...drawn.regions.keys()]).toEqual([...checkpoint.regions.keys()]);
+    for (const [name, values] of begun.regions)
+      if (name !== 'evaluation') expect(region(drawn, name), name).toEqual(values);
+    expect(region(drawn, 'evaluation')).toEqual(region(checkpoint, 'evaluation'));
+  });
+
+  test('are what opens such a run, and nothing else draws any', async () => {
+    const { recipe, checkpoint } = await killed();
+    expect(redrawn(checkpoint, recipe, { kind: 'reinitialise' })).toEqual(
+      reinitialiseDead(checkpoint, recipe),
+    );
+    expect(redrawn(checkpoint, recipe, { kind: 'set', settings: {} })).toBe(checkpoint);
+    expect(redrawn(checkpoint, recipe, undefined)).toBe(checkpoint);
+  });
 });

@@ -42,6 +42,7 @@ const left: readonly Partial<Settings>[] = [
   { activation: 'tanh' },
   { unemitted: ['validation_loss'] },
   { telemetry: 'per-weight' },
+  { initialScale: 50 },
 ];
 const factors = [0.001, 1, 10, 100];
 
@@ -192,6 +193,14 @@ describe('offered are', () => {
   test('against vanishing gradients: ReLU in place of a bounded activation, then batch norm', () => {
     expect(ids('vanishing-gradient', context({ activation: 'sigmoid' }))).toEqual(['relu', 'batch-norm']);
     expect(ids('vanishing-gradient', context())).toEqual(['batch-norm']);
+  });
+
+  test('against weights that began too large: the standard ones, and that first', () => {
+    const large = context({ activation: 'tanh' }, { initialScale: 50 });
+    expect(ids('saturation', large)).toEqual(['standard-initialisation', 'batch-norm']);
+    expect(ids('exploding-gradient', large)).toEqual(['standard-initialisation', 'batch-norm-rewind']);
+    const after = applyChange(large.settings, { kind: 'initialise' });
+    expect(ids('saturation', { ...large, settings: after })).toEqual(['batch-norm']);
   });
 
   test('against exploding gradients and saturation: batch norm; the old rate where it was raised', () => {

@@ -30,6 +30,7 @@ const changeLabels: Readonly<Record<Exclude<Change['kind'], 'set'>, string>> = {
   'corrupt-batch': 'bad batch',
   'skip-batches': 'batches skipped',
   reinitialise: 'units drawn anew',
+  initialise: 'weights drawn anew',
   drift: 'users change',
 };
 

@@ -68,6 +68,8 @@ export function changeWords(change: Change): string {
       return `skip the batches ${change.from}–${change.from + change.steps - 1}`;
     case 'reinitialise':
       return 're-initialise dead units';
+    case 'initialise':
+      return 'draw all weights anew';
     case 'drift':
       return driftWords(change);
   }
