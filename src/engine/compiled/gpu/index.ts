@@ -66,7 +66,7 @@ export async function createCompiledEngine(options: CompiledOptions): Promise<Co
       device.destroy();
     },
   };
-  if (telemetry === 'core') {
+  if (telemetry !== 'off') {
     try {
       await selfTest(engine);
     } catch (error) {
