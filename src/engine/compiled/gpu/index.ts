@@ -68,7 +68,7 @@ export async function createCompiledEngine(options: CompiledOptions): Promise<Co
   };
   if (telemetry !== 'off') {
     try {
-      await selfTest(engine);
+      await selfTest(engine, telemetry);
     } catch (error) {
       engine.dispose();
       throw new EngineUnavailable(

@@ -115,6 +115,10 @@ fn production_at(replica: u32, step: u32) -> u32 {
   }
   return first + low * ${productionWords}u;
 }
+fn recorded(levels: u32, level: u32) -> u32 {
+  if (levels == 0u) { return level; }
+  return (table[levels + (level >> 2u)] >> ((level & 3u) * 8u)) & 0xffu;
+}
 fn learning_rate(p: u32, step: u32) -> f32 {
   return number(table[p + 1u]) * number(table[table[p + 10u] + min(step, table[p + 11u] - 1u)]);
 }

@@ -87,7 +87,8 @@ function appendProduction(words: Words, { recipe, generation, dataset }: Compile
   const rows = periods.map(({ fromStep, production }) => {
     const { cosine, sine, scale, shift, noise, recorded } = driftingOf(dataset, production);
     const strengths = noise.map((strength) => words.real(strength));
-    const levels = noise.length > 0 ? [] : [...new Uint32Array(recorded.buffer)];
+    const isChanged = noise.length === 0 && recorded.some((level, from) => level !== from);
+    const levels = isChanged ? [...new Uint32Array(recorded.buffer)] : [];
     return [
       fromStep,
       ...[cosine, sine, scale, shift].map((value) => words.real(value)),

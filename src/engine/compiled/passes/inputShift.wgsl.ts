@@ -9,7 +9,7 @@ import {
   smoothing,
 } from '../../../data/inputShift.ts';
 import { draw } from '../../../data/production.ts';
-import { binsWords, comparisonWords } from '../gpu/comparison.ts';
+import { binsWords, comparisonWords, levelsPerWord } from '../gpu/comparison.ts';
 import {
   at,
   literal,
@@ -55,15 +55,13 @@ let source = header(replica, 13u) + example * ${plan.features}u;
 `;
 }
 
-/** Stores the bin of `value`, number `feature` of example `k`. */
-function storeBin(kernel: Kernel): string {
-  return `
-let bins = comparison + ${comparisonWords.bins}u + feature * ${binsWords.all}u;
-var bin = 0u;
-for (var j = 0u; j + 1u < data[bins]; j++) { bin += select(0u, 1u, value > number(data[bins + ${binsWords.bounds}u + j])); }
-arena[${at(kernel, binsRegion)} + k * ${kernel.compared}u + feature] = f32(bin);
-`;
+/** Where the bin of number `feature` of example `k` goes. */
+function binAt(kernel: Kernel): string {
+  return `arena[${at(kernel, binsRegion)} + k * ${kernel.compared}u + feature]`;
 }
+
+/** First word of the bins of number `feature`. */
+const binsOf = `comparison + ${comparisonWords.bins}u + feature * ${binsWords.all}u`;
 
 /** One example per task. */
 function measuresPart(kernel: Kernel): TaskPart {
@@ -80,52 +78,99 @@ for (var feature = 0u; feature < ${features}u; feature++) {
   var value = number(table[p + 3u]) * (${features === 2 ? turned : 'straight'});
   if (feature == 0u) { value += number(table[p + 4u]); }
   if (table[p + 6u] > 0u) { value += number(table[table[p + 6u] + feature]) * normal_of(stem, ${draw.noise}u + feature); }
-  ${storeBin(kernel)}
+  let bins = ${binsOf};
+  var bin = 0u;
+  for (var j = bins + ${binsWords.bounds}u; j < bins + data[bins]; j++) { bin += select(0u, 1u, value > number(data[j])); }
+  ${binAt(kernel)} = f32(bin);
 }
 `,
   );
 }
 
-/** One block of an image per task. Grey levels are whole numbers, and so is what becomes of them: without noise both voices agree in every bin. */
-function blocksPart(kernel: Kernel, height: number, width: number): TaskPart {
-  const { compared } = kernel;
-  const across = Math.ceil(width / blockSide);
+/** Adds up a block of 16 pixels that stand where they stood, in whole words of 4. */
+function wholeSum(width: number, isRecorded: boolean): string {
+  const first = `(source + row * ${width}u + column) / 4u`;
+  if (isRecorded) {
+    return `
+for (var y = 0u; y < ${blockSide}u; y++) {
+  let word = data[${first} + y * ${width / 4}u];
+  for (var shift = 0u; shift < 32u; shift += 8u) { sum += recorded(levels, (word >> shift) & 0xffu); }
+}`;
+  }
+  // Two sums of bytes in one word: 16 times 255 fits half of it.
+  const pairs = Array.from(
+    { length: blockSide },
+    (_, row) => `
+word = data[first + ${(row * width) / 4}u];
+pairs += (word & 0xff00ffu) + ((word >> 8u) & 0xff00ffu);`,
+  );
+  return `
+let first = ${first};
+var word = 0u;
+var pairs = 0u;
+${pairs.join('')}
+sum = (pairs & 0xffffu) + (pairs >> 16u);`;
+}
+
+/** Adds up a block pixel by pixel, each from where it stood before the turn. */
+function turnedSum(height: number, width: number, isNoisy: boolean): string {
   const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2].map(literal);
+  const noise = `strength * normal_of(stem, ${draw.noise}u + y * ${width}u + x)`;
+  const seen = isNoisy
+    ? `u32(clamp(number(table[p + 3u]) * f32(level) / 255.0 + number(table[p + 4u]) + ${noise}, 0.0, 1.0) * 255.0 + 0.5)`
+    : 'recorded(levels, level)';
+  return `
+for (var y = row; y < min(row + ${blockSide}u, ${height}u); y++) {
+  let up = ${middleRow} - f32(y);
+  for (var x = column; x < min(column + ${blockSide}u, ${width}u); x++) {
+    let right = f32(x) - ${middleColumn};
+    let from_x = u32(i32(floor(${middleColumn} + (cosine * right + sine * up) + 0.5)));
+    let from_y = u32(i32(floor(${middleRow} - (cosine * up - sine * right) + 0.5)));
+    let pixel = source + from_y * ${width}u + from_x;
+    let byte = (data[pixel >> 2u] >> ((pixel & 3u) * 8u)) & 0xffu;
+    let level = select(0u, byte, from_x < ${width}u && from_y < ${height}u);
+    sum += ${seen};
+  }
+}`;
+}
+
+/**
+ * One row of an image's blocks per task. Grey levels are whole numbers, and so is what becomes of them: without noise both voices agree in every
+ * bin. A loop for each kind of drift, for software adapters go through all branches whoever takes them, and through the loops of others once.
+ */
+function blocksPart(kernel: Kernel, height: number, width: number): TaskPart {
+  const across = Math.ceil(width / blockSide);
+  const down = kernel.compared / across;
+  const isWhole = height % blockSide === 0 && width % blockSide === 0;
+  const partial = `min(${blockSide}u, ${height}u - row) * min(${blockSide}u, ${width}u - column)`;
+  const pixels = isWhole ? `${blockSide ** 2}u` : partial;
+  const blocks = (when: string, sum: string): string => `
+for (var part = 0u; part < select(0u, ${across}u, ${when}); part++) {
+  let column = part * ${blockSide}u;
+  let feature = row / ${blockSide}u * ${across}u + part;
+  var sum = 0u;
+  ${sum}
+  let pixels = ${pixels};
+  let level = (sum * ${2 * blockLevels}u + 255u * pixels) / (510u * pixels);
+  let bins = data[${binsOf} + ${binsWords.bounds}u + level / ${levelsPerWord}u];
+  ${binAt(kernel)} = f32((bins >> (level % ${levelsPerWord}u * 4u)) & 15u);
+}`;
   return tasks(
-    shiftWindow * compared,
+    shiftWindow * down,
     `
-let k = t / ${compared}u;
-let feature = t % ${compared}u;
+let k = t / ${down}u;
+let row = t % ${down}u * ${blockSide}u;
 ${drawCode(kernel)}
 let cosine = number(table[p + 1u]);
 let sine = number(table[p + 2u]);
-let first_row = feature / ${across}u * ${blockSide}u;
-let first_column = feature % ${across}u * ${blockSide}u;
-var sum = 0u;
-var pixels = 0u;
-for (var row = first_row; row < min(first_row + ${blockSide}u, ${height}u); row++) {
-  for (var column = first_column; column < min(first_column + ${blockSide}u, ${width}u); column++) {
-    let right = f32(column) - ${middleColumn};
-    let up = ${middleRow} - f32(row);
-    let from_column = i32(floor(${middleColumn} + (cosine * right + sine * up) + 0.5));
-    let from_row = i32(floor(${middleRow} - (cosine * up - sine * right) + 0.5));
-    var level = 0u;
-    if (from_row >= 0 && from_row < ${height} && from_column >= 0 && from_column < ${width}) {
-      let pixel = source + u32(from_row) * ${width}u + u32(from_column);
-      level = (data[pixel >> 2u] >> ((pixel & 3u) * 8u)) & 0xffu;
-    }
-    if (table[p + 6u] > 0u) {
-      let noise = number(table[table[p + 6u]]) * normal_of(stem, ${draw.noise}u + row * ${width}u + column);
-      let grey = number(table[p + 3u]) * f32(level) / 255.0 + number(table[p + 4u]) + noise;
-      sum += u32(clamp(grey, 0.0, 1.0) * 255.0 + 0.5);
-    } else {
-      sum += (table[table[p + 7u] + (level >> 2u)] >> ((level & 3u) * 8u)) & 0xffu;
-    }
-    pixels++;
-  }
-}
-let value = f32((sum * ${2 * blockLevels}u + 255u * pixels) / (510u * pixels));
-${storeBin(kernel)}
+let levels = table[p + 7u];
+let noisy = table[p + 6u] > 0u;
+let strength = number(table[table[p + 6u]]);
+let whole = ${isWhole} && cosine == 1.0 && sine == 0.0 && !noisy;
+${isWhole ? blocks('whole && levels == 0u', wholeSum(width, false)) : ''}
+${isWhole ? blocks('whole && levels > 0u', wholeSum(width, true)) : ''}
+${blocks('!whole && !noisy', turnedSum(height, width, false))}
+${blocks('noisy', turnedSum(height, width, true))}
 `,
   );
 }
