@@ -79,8 +79,9 @@ for (var feature = 0u; feature < ${features}u; feature++) {
   if (feature == 0u) { value += number(table[p + 4u]); }
   if (table[p + 6u] > 0u) { value += number(table[table[p + 6u] + feature]) * normal_of(stem, ${draw.noise}u + feature); }
   let bins = ${binsOf};
+  let end = bins + data[bins];
   var bin = 0u;
-  for (var j = bins + ${binsWords.bounds}u; j < bins + data[bins]; j++) { bin += select(0u, 1u, value > number(data[j])); }
+  for (var j = bins + ${binsWords.bounds}u; j < end; j++) { bin += select(0u, 1u, value > number(data[j])); }
   ${binAt(kernel)} = f32(bin);
 }
 `,
