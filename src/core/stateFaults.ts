@@ -95,6 +95,14 @@ function driftsOf(entries: readonly Intervention[]): {
   return { drifts, ahead };
 }
 
+function productionOf(drifts: readonly Drift[], now: number): Production {
+  return drifts.reduce<Production>(
+    (production, { begin, change }) =>
+      begin > now ? production : between(production, change, Math.min(1, (now - begin + 1) / change.steps)),
+    undrifted,
+  );
+}
+
 /**
  * What users send at a step. The world outside does not rewind: drifts of a run's ancestors have gone as far as they had when the run was
  * opened, and go on from there.
@@ -106,10 +114,28 @@ export function productionAt(
 ): Production {
   const { inherited, own } = generationEntries(timeline, generation);
   const { drifts, ahead } = driftsOf([...inherited, ...own]);
-  const now = atStep + ahead;
-  return drifts.reduce<Production>(
-    (production, { begin, change }) =>
-      begin > now ? production : between(production, change, Math.min(1, (now - begin + 1) / change.steps)),
-    undrifted,
-  );
+  return productionOf(drifts, atStep + ahead);
+}
+
+export interface ProductionPeriod {
+  readonly fromStep: number;
+  readonly production: Production;
+}
+
+/** What users send at steps 0, `every`, 2 · `every` …: the first, and each at which it may differ from the one before. */
+export function productionPeriods(
+  timeline: readonly Intervention[],
+  generation: number,
+  every: number,
+): readonly ProductionPeriod[] {
+  const { inherited, own } = generationEntries(timeline, generation);
+  const { drifts, ahead } = driftsOf([...inherited, ...own]);
+  const steps = new Set([0]);
+  for (const { begin, change } of drifts) {
+    const last = begin - ahead + change.steps - 1;
+    const first = Math.max(0, Math.ceil((begin - ahead) / every) * every);
+    for (let step = first; step < last + every; step += every) steps.add(step);
+  }
+  const inOrder = [...steps].sort((a, b) => a - b);
+  return inOrder.map((fromStep) => ({ fromStep, production: productionOf(drifts, fromStep + ahead) }));
 }

@@ -1,5 +1,5 @@
 // How far what users send lies from the validation set, by its inputs alone.
-import type { Dataset } from './dataset.ts';
+import type { Dataset, Samples } from './dataset.ts';
 import { scaledInputs } from './scaledInputs.ts';
 
 /** Production inputs that a divergence is taken over. */
@@ -8,15 +8,15 @@ export const shiftWindow = 512;
 /** The same over a single batch: too few to mean anything. */
 export const batchWindow = 32;
 
-const binCount = 10;
+export const binCount = 10;
 
 /** Added to every bin, so that an empty one does not make the divergence infinite: Krichevsky and Trofimov's estimator (1981). */
-const smoothing = 0.5;
+export const smoothing = 0.5;
 
-const blockSide = 4;
+export const blockSide = 4;
 
 /** Steps of brightness that block means are rounded to, 8 grey levels each: blocks that are always black would report the least noise of a camera. */
-const blockLevels = 32;
+export const blockLevels = 32;
 
 /** The numbers of an example that are compared: its features, or the means of an image's blocks. Writes them into `values`. */
 interface Summary {
@@ -118,6 +118,16 @@ export class InputReference {
     this.#reference = this.#count(inputs, validation.count);
   }
 
+  /** Upper bounds of a feature's bins, but for the last one's, and how many validation examples are in each bin. */
+  bins(feature: number): { readonly bounds: Float64Array; readonly counts: Uint32Array } {
+    const at = feature * binCount;
+    const bins = this.#bins[feature] ?? 1;
+    return {
+      bounds: this.#bounds.subarray(at, at + bins - 1),
+      counts: this.#reference.subarray(at, at + bins),
+    };
+  }
+
   /** KL(production ‖ validation) in nats of the first `count` examples of `inputs` (as the network sees them), largest over the features. */
   divergence(inputs: Float32Array, count: number): number {
     const counts = this.#count(inputs, count);
@@ -161,6 +171,15 @@ export class InputReference {
     });
     return counts;
   }
+}
+
+const references = new WeakMap<Samples, InputReference>();
+
+/** Of the dataset's validation set, counted once. */
+export function referenceOf(dataset: Dataset): InputReference {
+  const found = references.get(dataset.validation) ?? new InputReference(dataset);
+  references.set(dataset.validation, found);
+  return found;
 }
 
 /** Standard normal value that is exceeded with probability `share`, below 0.5: Abramowitz and Stegun 26.2.23, within 4.5e-4. */

@@ -11,7 +11,7 @@ interface ProductionSamples extends Samples {
 }
 
 /** Draws of one example by number: which example, whether of class 0, and from here on the noise, one per feature. */
-const draw = { example: 0, first: 1, noise: 1 } as const;
+export const draw = { example: 0, first: 1, noise: 1 } as const;
 
 /** Which of `production` example `n` of the stream is. A class that there is none of gives way to the others. */
 function chooser({ production }: Dataset, seed: number, prior: number): (n: number) => number {
@@ -43,15 +43,64 @@ function turnOf(degrees: number): readonly [cosine: number, sine: number] {
   return exact ?? [cosine(angle), sine(angle)];
 }
 
+/** Grey levels of a stored image, and what the network sees of one of them. */
+const [levels, greyLevel] = [256, 1 / 255];
+
+/** The nearest grey level of a camera: in finer ones than the validation set has, every change would show in its fractions. */
+function recorded(grey: number): number {
+  return Math.round(Math.min(1, Math.max(0, grey)) * (levels - 1));
+}
+
+/** Standard deviations by the set that they are of. */
+const known = new WeakMap<Samples, readonly number[]>();
+
+/** Of each feature, as the network sees it; of an image that over all pixels, for most pixels alone hardly vary. */
+function deviationsOf({ production, features, image }: Dataset): readonly number[] {
+  const { inputs } = production;
+  const spread = () => momentsOf(inputs.length, (k) => (inputs[k] ?? 0) * greyLevel).deviation;
+  const found =
+    known.get(production) ??
+    (image ? [spread()] : featureMoments(production, features).map(({ deviation }) => deviation));
+  known.set(production, found);
+  return found;
+}
+
+/** What a drift does to one example after another. */
+export interface Drifting {
+  readonly scale: number;
+  readonly cosine: number;
+  readonly sine: number;
+  /** Added to the first feature, or to every pixel. */
+  readonly shift: number;
+  /** Standard deviation of the noise on each feature, or on every pixel; empty without noise. */
+  readonly noise: readonly number[];
+  /** What each grey level of an image looks like before noise, with 1 = white, and as the level that is recorded of it; empty without images. */
+  readonly greys: Float64Array;
+  readonly recorded: Uint8Array;
+}
+
+/** Worked out once for all examples. Only points in the plane turn, and images. */
+export function driftingOf(dataset: Dataset, to: Production): Drifting {
+  const { features, image } = dataset;
+  const isUsed = to.noise > 0 || (to.shift !== 0 && !image);
+  const deviations = isUsed ? deviationsOf(dataset) : [];
+  const [cosine, sine] = features === 2 || image ? turnOf(to.rotate) : [1, 0];
+  const shift = image ? to.shift / 10 : to.shift * (deviations[0] ?? 0);
+  const noise = to.noise > 0 ? deviations.map((deviation) => to.noise * deviation) : [];
+  const greys = Float64Array.from(
+    { length: image ? levels : 0 },
+    (_, level) => to.scale * level * greyLevel + shift,
+  );
+  return { scale: to.scale, cosine, sine, shift, noise, greys, recorded: Uint8Array.from(greys, recorded) };
+}
+
 /** Writes example `n` of the stream, from this example of `production`, to `into` from `offset` on. */
 type Sender = (example: number, n: number, into: Float32Array, offset: number) => void;
 
 /** x′ = turn(scale · x), then shift · σ of the first feature on it, then noise · σ · normal on each; only points in the plane turn. */
-function measuresSender({ production, features }: Dataset, seed: number, to: Production): Sender {
+function measuresSender({ production, features }: Dataset, seed: number, to: Drifting): Sender {
   const { inputs } = production;
-  const isUsed = to.shift !== 0 || to.noise > 0;
-  const deviations = isUsed ? featureMoments(production, features).map(({ deviation }) => deviation) : [];
-  const [cos, sin] = features === 2 ? turnOf(to.rotate) : [1, 0];
+  const { cosine: cos, sine: sin, noise } = to;
   return (example, n, into, offset) => {
     const stem = hashStem(seed, streams.production, n);
     const from = example * features;
@@ -61,16 +110,15 @@ function measuresSender({ production, features }: Dataset, seed: number, to: Pro
       const turned =
         sin === 0 ? cos * straight : cos * straight + (f === 0 ? -sin : sin) * (inputs[from + 1 - f] ?? 0);
       let value = to.scale * turned;
-      if (f === 0 && to.shift !== 0) value += to.shift * (deviations[f] ?? 0);
-      if (to.noise > 0) value += to.noise * (deviations[f] ?? 0) * normalOf(stem, draw.noise + f);
+      if (f === 0 && to.shift !== 0) value += to.shift;
+      if (noise.length > 0) value += (noise[f] ?? 0) * normalOf(stem, draw.noise + f);
       into[offset + f] = value;
     }
   };
 }
 
 /** For each pixel of an image turned counterclockwise about its centre, the pixel that stands there now; −1 beyond the edge. */
-function turnedPixels(height: number, width: number, degrees: number): Int32Array {
-  const [cos, sin] = turnOf(degrees);
+function turnedPixels(height: number, width: number, cos: number, sin: number): Int32Array {
   const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2];
   return Int32Array.from({ length: height * width }, (_, pixel) => {
     const [right, up] = [(pixel % width) - middleColumn, middleRow - Math.floor(pixel / width)];
@@ -81,43 +129,27 @@ function turnedPixels(height: number, width: number, degrees: number): Int32Arra
   });
 }
 
-/** Grey levels of a stored image, and what the network sees of one of them. */
-const [levels, greyLevel] = [256, 1 / 255];
-
-/** 0 … 1, in the grey levels of a camera: in finer ones than the validation set has, every change would show in its fractions. */
-function recorded(grey: number): number {
-  return Math.round(Math.min(1, Math.max(0, grey)) * (levels - 1)) * greyLevel;
-}
-
-/**
- * Turned by nearest neighbour (black comes in at the corners), then contrast `scale`, brightness `shift` / 10, and noise times the standard
- * deviation over all pixels, for most pixels alone hardly vary.
- */
+/** Turned by nearest neighbour (black comes in at the corners), then contrast `scale`, brightness `shift` / 10, and noise. */
 function imageSender(
   { production }: Dataset,
   { height, width }: { readonly height: number; readonly width: number },
   seed: number,
-  to: Production,
+  to: Drifting,
 ): Sender {
   const { inputs } = production;
-  const sources = turnedPixels(height, width, to.rotate);
-  const greys = Float64Array.from(
-    { length: levels },
-    (_, level) => to.scale * level * greyLevel + to.shift / 10,
-  );
-  const seen = Float32Array.from(greys, recorded);
-  const spread = () => momentsOf(inputs.length, (k) => (inputs[k] ?? 0) * greyLevel).deviation;
-  const strength = to.noise > 0 ? to.noise * spread() : 0;
+  const sources = turnedPixels(height, width, to.cosine, to.sine);
+  const [strength = 0] = to.noise;
   return (example, n, into, offset) => {
     const stem = hashStem(seed, streams.production, n);
     const from = example * sources.length;
     for (let pixel = 0; pixel < sources.length; pixel++) {
       const source = sources[pixel] ?? -1;
       const level = source < 0 ? 0 : (inputs[from + source] ?? 0);
-      into[offset + pixel] =
+      const seen =
         strength > 0
-          ? recorded((greys[level] ?? 0) + strength * normalOf(stem, draw.noise + pixel))
-          : (seen[level] ?? 0);
+          ? recorded((to.greys[level] ?? 0) + strength * normalOf(stem, draw.noise + pixel))
+          : (to.recorded[level] ?? 0);
+      into[offset + pixel] = seen * greyLevel;
     }
   };
 }
@@ -136,7 +168,8 @@ export function productionSamples(
 ): ProductionSamples {
   const { production, features, image } = dataset;
   const choose = chooser(dataset, seed, to.prior);
-  const send = image ? imageSender(dataset, image, seed, to) : measuresSender(dataset, seed, to);
+  const drifting = driftingOf(dataset, to);
+  const send = image ? imageSender(dataset, image, seed, drifting) : measuresSender(dataset, seed, drifting);
   const inputs = new Float32Array(count * features);
   const labels = new Uint8Array(count);
   for (let k = 0; k < count; k++) {

@@ -6,7 +6,7 @@ import type { Checkpoint, Engine, Program } from '../engine/engine.ts';
 import { withContext } from '../engine/context.ts';
 import type { Course } from './course.ts';
 
-/** A program for the settings in force at a step, whose rows hold the columns that need no network as well. */
+/** A program for the settings in force at a step, whose rows hold the column that no engine computes as well. */
 async function compileAt(engine: Engine, course: Course, data: Dataset, fromStep: number): Promise<Program> {
   const { recipe, generation } = course;
   const dataset = datasetUnder(data, recipe, course.validationSource(fromStep));

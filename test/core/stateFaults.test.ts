@@ -5,6 +5,7 @@ import type { Change, ChangeOf } from '../../src/core/change.ts';
 import {
   biasPushes,
   productionAt,
+  productionPeriods,
   spoiltAt,
   spoiltBatches,
   undrifted,
@@ -214,5 +215,26 @@ describe('a rewind of the run', () => {
         expect(opened).toEqual(productionAt(timeline, 0, begin + at));
       }),
     );
+  });
+
+  test('is at every evaluation what the last period before it says, and says so once where nothing moves', () => {
+    const step = fc.integer({ min: 0, max: 200 });
+    const length = fc.integer({ min: 1, max: 120 });
+    fc.assert(
+      fc.property(step, length, step, length, step, length, (a, first, b, second, back, every) => {
+        const drifts = [entry(a, drift(first, { shift: 1 })), entry(b, drift(second, { rotate: 90 }))];
+        const timeline = [...drifts, rewind(250, back), entry(back, drift(first, { noise: 2 }))];
+        for (const generation of [0, 1]) {
+          const periods = productionPeriods(timeline, generation, every);
+          expect(periods.map(({ fromStep }) => fromStep % every).filter((rest) => rest !== 0)).toEqual([]);
+          expect(periods.length).toBeLessThanOrEqual(1 + (2 * first + second) / every + 2 * 3);
+          for (let at = 0; at < 600; at += every) {
+            const inForce = periods.findLast(({ fromStep }) => fromStep <= at);
+            expect(inForce?.production).toEqual(productionAt(timeline, generation, at));
+          }
+        }
+      }),
+    );
+    expect(productionPeriods([], 0, 10)).toEqual([{ fromStep: 0, production: undrifted }]);
   });
 });

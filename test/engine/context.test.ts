@@ -1,11 +1,20 @@
-// The columns that no network computes: there in every row, a function of recipe and step alone.
-import { describe, expect, test } from 'vitest';
+// The columns that need no network: how far what users send has moved, and what the telemetry costs.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Recipe } from '../../src/core/recipe.ts';
 import { calibratedLimit, divergenceInputs, shiftWindow } from '../../src/data/inputShift.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import { withContext } from '../../src/engine/context.ts';
-import type { CompileRequest, Program } from '../../src/engine/engine.ts';
+import type { CompileRequest, Engine, Program } from '../../src/engine/engine.ts';
+import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
 import { readRows, recipeOf, requestOf, train, type Row, type Words } from './support.ts';
+
+let tfjs: Engine;
+beforeAll(async () => {
+  tfjs = await createTfjsEngine('cpu');
+});
+afterAll(() => {
+  tfjs.dispose();
+});
 
 const columns = ['input_kl_divergence', 'input_kl_batch', 'telemetry_series'] as const;
 const drift = { kind: 'drift', shift: 1, scale: 1, rotate: 0, noise: 0, prior: 0, steps: 20 };
@@ -39,7 +48,7 @@ describe('every row', () => {
     const request = await requestFor();
     const rows = await rowsOf(request, 25);
     for (const row of rows) expect(columns.filter((name) => !row.has(name))).toEqual([]);
-    const bare = await train(compilePlain(request), 25);
+    const bare = await train(compilePlain(request, Float32Array, 'network'), 25);
     for (const row of bare) expect(columns.filter((name) => row.has(name))).toEqual([]);
     expect(rows.map((row) => [...row].filter(([name]) => !columns.includes(name as never)))).toEqual(
       bare.map((row) => [...row]),
@@ -97,8 +106,21 @@ describe('the same step has the same row', () => {
   test('in a program that begins there', async () => {
     const request = await requestFor({ timeline });
     const rows = await rowsOf(request, 40);
-    const late = await rowsOf({ ...request, fromStep: 23 }, 17);
-    expect(valuesOf(late)).toEqual(valuesOf(rows.slice(23)));
+    const late = await rowsOf({ ...request, fromStep: 20 }, 20);
+    expect(valuesOf(late)).toEqual(valuesOf(rows.slice(20)));
+  });
+
+  test('in a program of another kind that goes on from its checkpoint', async () => {
+    const request = await requestFor({ timeline });
+    const rows = await rowsOf(request, 40);
+    const program = programOf(request);
+    await program.advance(23);
+    const late = withContext(await tfjs.compile(request), request);
+    await late.restore(await program.checkpoint());
+    expect(valuesOf(await train(late, 17))).toEqual(valuesOf(rows.slice(23)));
+    const back = programOf(request);
+    await back.restore(await late.checkpoint());
+    expect(valuesOf(await train(back, 1))).toEqual(valuesOf(await train(programOf(request), 41)).slice(40));
   });
 
   test('where the drift was pressed while it ran, and not with the recipe', async () => {

@@ -1,5 +1,5 @@
 // What each stage of the compiled engine's WGSL must write, from the JavaScript voices, and how far it may be off.
-import { biasPushes, spoiltBatches } from '../../src/core/stateFaults.ts';
+import { biasPushes, productionAt, spoiltBatches } from '../../src/core/stateFaults.ts';
 import { settingsAt, settingsPeriods } from '../../src/core/timeline.ts';
 import type { CompileRequest } from '../../src/engine/engine.ts';
 import { checkpointNames } from '../../src/engine/compiled/arena.ts';
@@ -162,6 +162,7 @@ export function slopeOf(layer: LayerPlan, leak: number, y: number): readonly [nu
 
 /** One step of the JavaScript voices, and what lay in memory around it. */
 export interface Recording {
+  readonly request: CompileRequest;
   readonly machine: Machine;
   /** Persistent regions before the step, and after the biases were pushed. */
   readonly before: ReadonlyMap<string, Float32Array>;
@@ -186,6 +187,7 @@ export function recordStep(
   const periods = settingsPeriods(request.recipe, request.generation);
   control.pushes = biasPushes(request.recipe.timeline, request.generation);
   control.spoilt = spoiltBatches(request.recipe.timeline, request.generation);
+  control.production = (step) => productionAt(request.recipe.timeline, request.generation, step);
   const copy = () =>
     new Map(checkpointNames(arena).map((name) => [name, new Float32Array(arena.region(name))]));
   for (; control.step < steps; control.step++) {
@@ -206,7 +208,7 @@ export function recordStep(
   const input = (index: number) => layerInput(machine.training, index);
   const { step } = control;
   const row = writer.take();
-  return { machine, before, pushed, step, row, next: gatherNext(machine, periods), input };
+  return { request, machine, before, pushed, step, row, next: gatherNext(machine, periods), input };
 }
 
 /** Gathers for the step after, and leaves the examples of this one where they are. */

@@ -15,6 +15,7 @@ import {
   type Total,
   type Written,
 } from './gpuStageOracle.ts';
+import { shiftAt } from './naiveShift.ts';
 import { gradientWrites, updateWrites } from './gpuStageUpdates.ts';
 
 type Pair = readonly [string, Expected];
@@ -35,7 +36,7 @@ export class StageWrites {
   of(id: string): Written {
     this.#totals.clear();
     const [kind = '', number] = id.split('.');
-    const regions = new Map(this.#regionsOf(kind, Number(number)));
+    const regions = new Map(kind === 'shift' ? this.#shift(number) : this.#regionsOf(kind, Number(number)));
     return { regions, totals: new Map(this.#totals) };
   }
 
@@ -69,6 +70,17 @@ export class StageWrites {
       ['x', near(training.input)],
       ['labels', exact(training.labels)],
     ];
+  }
+
+  /** A value close to a bound may fall beside it where float32 has moved it; undrifted values do not move. */
+  #shift(what: string | undefined): readonly Pair[] {
+    if (what !== 'draw') return [];
+    const { request, step } = this.#it;
+    const bins = shiftAt(request, step).bins.flat();
+    const isDrifted = request.recipe.timeline.some(({ change }) => change.kind === 'drift');
+    const total = bins.reduce((sum, bin) => sum + bin, 0);
+    this.#totals.set('shift.bins', { total, slack: isDrifted ? 4 : 0 });
+    return [['shift.bins', { values: bins, slack: bins.map(() => (isDrifted ? 1 : 0)) }]];
   }
 
   #push(): readonly Pair[] {

@@ -178,7 +178,7 @@ function noise(seed: number): () => number {
   };
 }
 
-/** A dataset of clusters; as bytes where `image`, as a picture is. */
+/** A dataset of clusters; as bytes where `image`, as a picture of 4 rows or 1 is: in both some blocks are smaller than 4 × 4. */
 export function syntheticData(features: number, classes: number, image: boolean, seed = 7): Dataset {
   const random = noise(seed);
   const samples = (count: number): Samples => {
@@ -192,7 +192,9 @@ export function syntheticData(features: number, classes: number, image: boolean,
     return { count, labels, inputs: image ? Uint8Array.from(inputs) : Float32Array.from(inputs) };
   };
   const [train, validation, production] = [samples(53), samples(41), samples(37)];
-  return { id: 'synthetic', features, classes, train, validation, production, image: null };
+  const height = features % 4 === 0 ? 4 : 1;
+  const size = image ? { height, width: features / height } : null;
+  return { id: 'synthetic', features, classes, train, validation, production, image: size };
 }
 
 export function syntheticRequest(recipe: Recipe, dataset: Dataset): CompileRequest {

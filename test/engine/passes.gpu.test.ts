@@ -1,14 +1,16 @@
 // Each stage of the compiled engine on the GPU, alone, on memory as the JavaScript voices have it: what it writes is what they write.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shapeFor } from '../../src/engine/compiled/gpu/shapes.ts';
+import { stateWords } from '../../src/engine/compiled/gpu/prelude.ts';
 import { stateOf } from '../../src/engine/compiled/gpu/memory.ts';
 import type { Machine } from '../../src/engine/compiled/pass.ts';
 import type { Shape } from '../../src/engine/compiled/gpu/stage.ts';
 import { findAdapter } from '../../src/engine/gpu/adapter.ts';
 import { readRows, recipeOf, type Row, type Words } from './support.ts';
 import { StageBench, syntheticData, syntheticRequest, type After } from './gpuStages.ts';
-import { differencesOf, recordStep, share, type Recording, type Total } from './gpuStageOracle.ts';
+import { differencesOf, near, recordStep, share, type Recording, type Total } from './gpuStageOracle.ts';
 import { StageWrites } from './gpuStageWrites.ts';
+import { shiftAt } from './naiveShift.ts';
 import { checkEvaluation, recordEvaluation, type EvaluationRecord } from './gpuStageEvaluation.ts';
 
 const shapes = { registers: shapeFor('staged', false), workgroup: shapeFor('staged', true) };
@@ -42,6 +44,13 @@ const spoiltBatches = [
   { at: 3, by: 'edit', change: { kind: 'corrupt-batch', inputs: 0.5, swapped: true, steps: 2 } },
 ];
 const skipped = { at: 3, by: 'edit', change: { kind: 'skip-batches', from: 4, steps: 1 } };
+
+/** On its way at the step that is compared. */
+const drift = (to: Words) => ({
+  at: 1,
+  by: 'edit',
+  change: { kind: 'drift', shift: 0, scale: 1, rotate: 0, noise: 0, prior: 0, steps: 4, ...to },
+});
 
 const cases: readonly Case[] = [
   { words: { activation: 'relu', hidden: [5, 3], timeline: [push(1, 3), push(2, 2)] } },
@@ -101,6 +110,18 @@ const cases: readonly Case[] = [
   { words: { hidden: [4], activation: 'tanh', timeline: spoiltBatches }, classes: 3 },
   { words: { hidden: [3], timeline: spoiltBatches }, features: 68, classes: 3, image: true },
   { words: { hidden: [3], timeline: [...spoiltBatches, skipped] }, features: 67, image: true },
+  { words: { hidden: [3], timeline: [drift({ rotate: 40, shift: 0.7, scale: 1.3, prior: 0.8 })] } },
+  {
+    words: { hidden: [3], timeline: [drift({ noise: 0.5, shift: -1, prior: 0.3 })] },
+    features: 4,
+    classes: 3,
+  },
+  {
+    words: { hidden: [3], timeline: [drift({ rotate: 180, scale: 1.2, prior: 0.6 }), drift({ shift: 1 })] },
+    features: 68,
+    image: true,
+  },
+  { words: { hidden: [3], timeline: [drift({ noise: 0.4, scale: 0.7 })] }, features: 67, image: true },
 ];
 
 interface Prepared {
@@ -168,9 +189,15 @@ async function checkStep({ bench, recording, evaluations }: Prepared): Promise<s
       if (partials.test(name)) bench.region(name).set(bench.region(name, after.arena));
     if (step.id === 'push') {
       for (const evaluation of evaluations) lines.push(...(await checkEvaluation(bench, evaluation)));
-      const { validationLoss, validationAccuracy, evaluatedAt } = sums;
-      const region = new Float32Array([validationLoss, validationAccuracy, evaluatedAt]);
+      const { validationLoss, validationAccuracy, evaluatedAt, divergences } = sums;
+      const { window, batch } = divergences;
+      const region = new Float32Array([validationLoss, validationAccuracy, evaluatedAt, window, batch]);
       bench.state.set(stateOf(recording.step, new Map([['evaluation', region]])));
+    }
+    if (step.id === 'shift.count') {
+      const { window, batch } = shiftAt(recording.request, recording.step);
+      const found = new Float32Array(after.state.buffer, after.state.byteOffset, stateWords).subarray(5, 7);
+      lines.push(...differencesOf('shift.count', near([window, batch]), found));
     }
     if (step.id !== 'finish') continue;
     if (after.state[7] !== recording.step + 1) lines.push(`finish: the step is ${after.state[7]}`);

@@ -105,7 +105,9 @@ describe.each([...kinds, { clipNorm: 0.2 }, { optimizer: 'adam', l2: 0.01 }])(
       expect((await words(off, 50)).length).toBe(0);
       await words(core, 50);
       const regions = async (program: Program) =>
-        [...(await program.checkpoint()).regions].filter(([name]) => !name.startsWith('quiet.'));
+        [...(await program.checkpoint()).regions]
+          .filter(([name]) => !name.startsWith('quiet.'))
+          .map(([name, values]) => [name, name === 'evaluation' ? values.subarray(0, 3) : values]);
       expect(await regions(off)).toEqual(await regions(core));
       expect(await off.evaluate('validation')).toEqual(await core.evaluate('validation'));
     });

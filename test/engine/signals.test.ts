@@ -6,6 +6,7 @@ import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Checkpoint, CompileRequest, Engine } from '../../src/engine/engine.ts';
 import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
 import * as naive from './naive.ts';
+import { shiftAt } from './naiveShift.ts';
 import { differences, recipeOf, requestOf, spoil, train, type Row, type Words } from './support.ts';
 
 const tolerance = { relative: 1e-4, floor: 1e-5 };
@@ -66,18 +67,26 @@ function judged(
   return { hidden: layers.slice(0, -1), losses, loss: naive.mean(losses), accuracy: naive.mean(right) };
 }
 
+const evaluated = [
+  'validation_loss',
+  'validation_accuracy',
+  'evaluated_at',
+  'input_kl_divergence',
+  'input_kl_batch',
+];
+
 /** The columns of the last evaluation, or none where there was none. */
 function evaluationColumns(
   request: CompileRequest,
   state: Checkpoint,
   last: Row | undefined,
 ): [string, number][] {
-  const names = ['validation_loss', 'validation_accuracy', 'evaluated_at'];
   if (state.step % request.recipe.validateEvery === 0) {
     const { loss, accuracy } = judged(request, state, naive.validationBatch(request), undefined);
-    return [loss, accuracy, state.step].map((value, index) => [names[index]!, value]);
+    const { window, batch } = shiftAt(request, state.step);
+    return [loss, accuracy, state.step, window, batch].map((value, index) => [evaluated[index]!, value]);
   }
-  return names.flatMap((name): [string, number][] => (last?.has(name) ? [[name, last.get(name)!]] : []));
+  return evaluated.flatMap((name): [string, number][] => (last?.has(name) ? [[name, last.get(name)!]] : []));
 }
 
 function expectedRow(
@@ -276,13 +285,12 @@ describe.each(['compiled.plain', 'tfjs.cpu'])('%s: every signal is what a naive 
     program.dispose();
   });
 
-  test('before the first evaluation its three columns are absent', async () => {
+  test('before the first evaluation its columns are absent', async () => {
     const request = await requestOf(recipeOf({ validateEvery: 4 }), 1);
     const engine = id === 'tfjs.cpu' ? tfjs : plainEngine;
     const program = await engine.compile(request);
     const rows = await train(program, 5);
-    const names = ['validation_loss', 'validation_accuracy', 'evaluated_at'];
-    expect(rows.map((row) => names.filter((name) => row.has(name)).length)).toEqual([0, 0, 0, 3, 3]);
+    expect(rows.map((row) => evaluated.filter((name) => row.has(name)).length)).toEqual([0, 0, 0, 5, 5]);
     expect(rows.at(-1)!.get('evaluated_at')).toBe(4);
     program.dispose();
   });

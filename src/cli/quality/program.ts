@@ -26,10 +26,10 @@ const context: LoadContext = {
   progress: () => undefined,
 };
 
-/** With the columns that the host computes, or `bare` of them where nobody reads its rows. */
+/** With all columns, or `bare` of those that need no network, where nobody reads them. */
 export function openProgram(request: CompileRequest, rows: 'full' | 'bare' = 'full'): Program {
-  const program = compilePlain(request);
-  return rows === 'full' ? withContext(program, request) : program;
+  if (rows === 'bare') return compilePlain(request, Float32Array, 'network');
+  return withContext(compilePlain(request), request);
 }
 
 /** `plain` with full rows, for whoever asks for an engine. */

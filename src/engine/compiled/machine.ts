@@ -1,5 +1,6 @@
 // Puts a machine together: the memory that a program's passes share.
 import { RowWriter } from '../../core/layout.ts';
+import { undrifted } from '../../core/stateFaults.ts';
 import { settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import { signalLayout } from '../../signals/index.ts';
 import type { CompileRequest } from '../engine.ts';
@@ -27,6 +28,7 @@ function emptySums(layers: number): Sums {
     validationLoss: 0,
     validationAccuracy: 0,
     evaluatedAt: -1,
+    divergences: { window: 0, batch: 0 },
   };
 }
 
@@ -56,7 +58,7 @@ export function makeMachine(
     training: makeWorkspace(plan, plan.batch, Reals, plan.dropout),
     deltas: plan.layers.map(({ outputs }) => new Reals(plan.batch * outputs)),
     validation: makeWorkspace(plan, evaluationChunk, Reals, false),
-    control: { step: fromStep, settings, pushes: [], spoilt: [] },
+    control: { step: fromStep, settings, pushes: [], spoilt: [], production: () => undrifted },
     sums: emptySums(plan.layers.length),
     layout,
     writer: new RowWriter(layout),

@@ -2,9 +2,10 @@
 import type { RowWriter, RowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
+import type { Production, SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Arena, Reals } from './arena.ts';
+import type { Divergences } from './passes/inputShift.ts';
 import type { Plan } from './plan.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,6 +15,8 @@ interface Control {
   settings: Settings;
   pushes: readonly TimedPush[];
   spoilt: readonly SpoiltBatches[];
+  /** What users send at a step. */
+  production: (step: number) => Production;
 }
 
 /** Sums that one pass computes and another reports. */
@@ -33,10 +36,14 @@ export interface Sums {
   validationLoss: number;
   validationAccuracy: number;
   evaluatedAt: number;
+  divergences: Divergences;
 }
 
-/** `off` is for the benchmark: nothing is computed that only a row would show. Validation is the same in both. */
-export type TelemetryLevel = 'core' | 'off';
+/**
+ * `network` leaves out what needs no network: how far what users send has moved. `off` is for the benchmark: nothing is computed that only a
+ * row would show. Validation is the same in all.
+ */
+export type TelemetryLevel = 'core' | 'network' | 'off';
 
 /** Everything that the voices of a program's passes share. */
 export interface Machine {

@@ -1,6 +1,6 @@
 // Execution *plain*: the JavaScript voices of the passes over typed arrays; in a worker, in Node, and as the oracle of every kernel.
 import type { Recipe } from '../../core/recipe.ts';
-import { biasPushes, spoiltBatches } from '../../core/stateFaults.ts';
+import { biasPushes, productionAt, spoiltBatches } from '../../core/stateFaults.ts';
 import { settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import {
   keepNow,
@@ -19,14 +19,15 @@ import { classProbabilities } from './passes/loss.ts';
 import { evaluateSamples } from './passes/validation.ts';
 import type { Samples } from '../../data/dataset.ts';
 
-/** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step), so that rows after a rewind repeat exactly. */
+/** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step, divergences), so that rows after a rewind repeat exactly. */
 const evaluationRegion = 'evaluation';
 
 function takeCheckpoint({ arena, control, sums }: Machine): Checkpoint {
+  const { window, batch } = sums.divergences;
   const regions = new Map(checkpointNames(arena).map((name) => [name, new Float32Array(arena.region(name))]));
   regions.set(
     evaluationRegion,
-    new Float32Array([sums.validationLoss, sums.validationAccuracy, sums.evaluatedAt]),
+    new Float32Array([sums.validationLoss, sums.validationAccuracy, sums.evaluatedAt, window, batch]),
   );
   return { step: control.step, regions };
 }
@@ -41,10 +42,11 @@ function applyCheckpoint(machine: Machine, { step, regions }: Checkpoint): void 
     const region = arena.region(name);
     if (saved?.length === region.length) region.set(saved);
   }
-  const [loss = 0, accuracy = 0, at = -1] = regions.get(evaluationRegion) ?? [];
+  const [loss = 0, accuracy = 0, at = -1, window = 0, batch = 0] = regions.get(evaluationRegion) ?? [];
   sums.validationLoss = loss;
   sums.validationAccuracy = accuracy;
   sums.evaluatedAt = at;
+  sums.divergences = { window, batch };
 }
 
 function samplesOf(machine: Machine, split: Split): { samples: Samples; labelled: boolean } {
@@ -78,8 +80,8 @@ function evaluateSplit(machine: Machine, split: Split): Evaluation {
 }
 
 /**
- * A program in plain JavaScript. Float64 is for oracles: the same passes with twice the digits. Without telemetry, for the benchmark, it
- * hands over no rows, and counts no quiet steps.
+ * A program in plain JavaScript. Float64 is for oracles: the same passes with twice the digits. With telemetry `off` it hands over no rows,
+ * and counts no quiet steps.
  */
 export function compilePlain(
   request: CompileRequest,
@@ -94,6 +96,7 @@ export function compilePlain(
   const follow = ({ timeline }: Recipe): void => {
     control.pushes = biasPushes(timeline, generation);
     control.spoilt = spoiltBatches(timeline, generation);
+    control.production = (step) => productionAt(timeline, generation, step);
   };
   follow(request.recipe);
 

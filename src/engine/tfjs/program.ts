@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { RowWriter, type RowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
-import { biasPushes, spoiltBatches } from '../../core/stateFaults.ts';
+import { biasPushes, productionAt, spoiltBatches } from '../../core/stateFaults.ts';
 import { settingsAt, settingsPeriods, type SettingsPeriod } from '../../core/timeline.ts';
 import {
   keepNow,
@@ -23,7 +23,11 @@ import { computeStep, type PendingRow, type StateFaults } from './step.ts';
 const mostPending = 32;
 
 function faultsOf({ timeline }: Recipe, generation: number): StateFaults {
-  return { pushes: biasPushes(timeline, generation), spoilt: spoiltBatches(timeline, generation) };
+  return {
+    pushes: biasPushes(timeline, generation),
+    spoilt: spoiltBatches(timeline, generation),
+    production: (step) => productionAt(timeline, generation, step),
+  };
 }
 
 export class TfjsProgram implements Program {
@@ -159,10 +163,14 @@ export class TfjsProgram implements Program {
     });
   }
 
-  #write({ step, columns, learningRate, evaluatedAt }: PendingRow, values: Float32Array): void {
+  #write(row: PendingRow, values: Float32Array): void {
+    const { step, columns, learningRate, evaluatedAt, divergences } = row;
     this.#writer.begin(step);
     for (const column of columns) this.#writer.set(column, values[column] ?? 0);
     this.#writer.set(this.layout.column('learning_rate'), learningRate);
-    if (evaluatedAt >= 0) this.#writer.set(this.layout.column('evaluated_at'), evaluatedAt);
+    if (evaluatedAt < 0) return;
+    this.#writer.set(this.layout.column('evaluated_at'), evaluatedAt);
+    this.#writer.set(this.layout.column('input_kl_divergence'), divergences.window);
+    this.#writer.set(this.layout.column('input_kl_batch'), divergences.batch);
   }
 }

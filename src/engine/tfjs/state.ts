@@ -2,11 +2,12 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Recipe } from '../../core/recipe.ts';
 import { fillInitial } from '../compiled/initial.ts';
+import type { Divergences } from '../compiled/passes/inputShift.ts';
 import { parameterRegions, type Plan } from '../compiled/plan.ts';
 import type { Checkpoint } from '../engine.ts';
 import type { Network } from './network.ts';
 
-/** Name under which a checkpoint keeps loss, accuracy and step of the last evaluation, as the plain execution does. */
+/** Name under which a checkpoint keeps loss, accuracy, step and divergences of the last evaluation, as the plain execution does. */
 const evaluationRegion = 'evaluation';
 
 /** A region of a checkpoint and the values with which it starts fresh. */
@@ -76,6 +77,8 @@ export class State {
   step: number;
   /** Step of the last evaluation, or −1. */
   evaluatedAt = -1;
+  /** Of that evaluation; numbers, for no network has a part in them. */
+  divergences: Divergences = { window: 0, batch: 0 };
   readonly #network: Network;
   readonly #blocks: readonly Block[];
   readonly #tensors = new Map<string, Tensor>();
@@ -115,9 +118,10 @@ export class State {
 
   restore({ step, regions }: Checkpoint): void {
     const { tf, plan } = this.#network;
-    const [loss = 0, accuracy = 0, at = -1] = regions.get(evaluationRegion) ?? [];
+    const [loss = 0, accuracy = 0, at = -1, window = 0, batch = 0] = regions.get(evaluationRegion) ?? [];
     this.step = step;
     this.evaluatedAt = at;
+    this.divergences = { window, batch };
     for (const block of this.#blocks) this.replace(block.tensor, tf.tensor1d(valuesOf(block, regions)));
     this.replace('validationLoss', tf.scalar(loss));
     this.replace('validationAccuracy', tf.scalar(accuracy));
@@ -128,7 +132,7 @@ export class State {
 
   /** Takes the state as it is now; the values arrive with one readback. */
   async checkpoint(read: (tensor: Tensor) => Promise<Float32Array>): Promise<Checkpoint> {
-    const { step, evaluatedAt } = this;
+    const { step, evaluatedAt, divergences } = this;
     const counts = [...this.#counts];
     const values = await read(this.#joined());
     const regions = new Map<string, Float32Array<ArrayBuffer>>();
@@ -138,8 +142,9 @@ export class State {
       offset += size;
     }
     for (const [layer, count] of counts) regions.set(`runningCount.${layer}`, new Float32Array([count]));
-    const evaluation = [values[offset] ?? 0, values[offset + 1] ?? 0, evaluatedAt];
-    regions.set(evaluationRegion, new Float32Array(evaluation));
+    const [loss = 0, accuracy = 0] = values.subarray(offset);
+    const { window, batch } = divergences;
+    regions.set(evaluationRegion, new Float32Array([loss, accuracy, evaluatedAt, window, batch]));
     return { step, regions };
   }
 

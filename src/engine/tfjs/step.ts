@@ -2,8 +2,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { scheduledRate } from '../../core/schedule.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
+import type { Production, SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
 import { deadWindow } from '../../signals/index.ts';
+import { divergencesAt, type Divergences } from '../compiled/passes/inputShift.ts';
 import { pushedUnits } from '../compiled/passes/pushBiases.ts';
 import { parameterRegions } from '../compiled/plan.ts';
 import { updateRunning } from './batchNorm.ts';
@@ -26,8 +27,9 @@ export interface PendingRow {
   readonly columns: readonly number[];
   /** Known without the device. */
   readonly learningRate: number;
-  /** Step of the last evaluation, or −1. */
+  /** Step of the last evaluation, or −1; and what was computed there without the device. */
   readonly evaluatedAt: number;
+  readonly divergences: Divergences;
 }
 
 function pushBiases({ network, state, recipe }: Run, push: TimedPush): void {
@@ -43,12 +45,14 @@ function pushBiases({ network, state, recipe }: Run, push: TimedPush): void {
   state.replace('parameters', tf.add(parameters, padded));
 }
 
-function prepare(run: Run, pushes: readonly TimedPush[]): void {
-  const { network, state, recipe, validation } = run;
+function prepare(run: Run, { pushes, production }: StateFaults): void {
+  const { network, state, recipe, dataset, validation } = run;
   for (const push of pushes) {
     if (state.step >= push.fromStep && state.step < push.fromStep + push.steps) pushBiases(run, push);
   }
-  if (state.step % recipe.validateEvery === 0) validate(network, state, validation);
+  if (state.step % recipe.validateEvery !== 0) return;
+  validate(network, state, validation);
+  state.divergences = divergencesAt(dataset, recipe, production(state.step), state.step);
 }
 
 function train(
@@ -73,19 +77,20 @@ function train(
   return fold;
 }
 
-/** What the timeline does to weights and mini-batches. */
+/** What the timeline does to weights, mini-batches and what users send. */
 export interface StateFaults {
   readonly pushes: readonly TimedPush[];
   readonly spoilt: readonly SpoiltBatches[];
+  readonly production: (step: number) => Production;
 }
 
 /** Computes the state's next step; nothing waits for the device. */
-export function computeStep(run: Run, settings: Settings, { pushes, spoilt }: StateFaults): PendingRow {
+export function computeStep(run: Run, settings: Settings, faults: StateFaults): PendingRow {
   const { network, state } = run;
   const columns: number[] = [];
   const values = network.tf.tidy(() => {
-    prepare(run, pushes);
-    const fold = train(run, settings, spoilt);
+    prepare(run, faults);
+    const fold = train(run, settings, faults.spoilt);
     if (state.evaluatedAt >= 0) {
       fold.set('validation_loss', state.tensor('validationLoss'));
       fold.set('validation_accuracy', state.tensor('validationAccuracy'));
@@ -95,5 +100,5 @@ export function computeStep(run: Run, settings: Settings, { pushes, spoilt }: St
   });
   const row = { step: state.step, values, columns, learningRate: scheduledRate(settings, state.step) };
   state.step++;
-  return { ...row, evaluatedAt: state.evaluatedAt };
+  return { ...row, evaluatedAt: state.evaluatedAt, divergences: state.divergences };
 }

@@ -40,6 +40,7 @@ function structureOf(request: CompileRequest): Readonly<Record<string, unknown>>
     train: dataset.train.count,
     validation: dataset.validation.count,
     data: dataset.train.inputs.constructor.name,
+    image: dataset.image,
     fromStep,
   };
 }

@@ -66,9 +66,9 @@ export async function createCompiledEngine(options: CompiledOptions): Promise<Co
       device.destroy();
     },
   };
-  if (telemetry === 'core') {
+  if (telemetry !== 'off') {
     try {
-      await selfTest(engine);
+      await selfTest(engine, telemetry);
     } catch (error) {
       engine.dispose();
       throw new EngineUnavailable(

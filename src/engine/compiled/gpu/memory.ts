@@ -1,6 +1,7 @@
 // Buffers of a program on the GPU: data, settings, arena, state, ring; and how host memory is laid out in them.
 import { inputScale, type Dataset } from '../../../data/dataset.ts';
 import type { Checkpoint, CompileRequest } from '../../engine.ts';
+import { comparisonOf } from './comparison.ts';
 import { fillInitial } from '../initial.ts';
 import { parameterRegions } from '../plan.ts';
 import { stateHead, stateWords } from './prelude.ts';
@@ -8,16 +9,18 @@ import { persistentRequests } from './regions.ts';
 import type { Kernel } from './stage.ts';
 import type { DataPlace } from './table.ts';
 
-/** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step), as in plain. */
+/** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step, divergences), as in plain. */
 const evaluationRegion = 'evaluation';
 
 const largestRing = 4 * 1024 * 1024;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 4) * 4;
 
-/** Examples and labels of a dataset, in the order in which they lie in memory. */
-function partsOf({ train, validation }: Dataset) {
-  return [train.inputs, validation.inputs, train.labels, validation.labels];
+/** Examples, labels and what production is compared with, in the order in which they lie in memory. */
+function partsOf(dataset: Dataset) {
+  const { train, validation, production } = dataset;
+  const inputs = [train.inputs, validation.inputs, production.inputs];
+  return [...inputs, train.labels, validation.labels, comparisonOf(dataset)];
 }
 
 /** Bytes that `packData` makes of the datasets. */
@@ -33,6 +36,7 @@ export function packData(datasets: readonly Dataset[]): {
 } {
   const distinct = [...new Set(datasets)];
   const parts = distinct.flatMap(partsOf);
+  const partsEach = parts.length / distinct.length;
   const offsets: number[] = [];
   let size = 0;
   for (const { byteLength } of parts) {
@@ -46,14 +50,17 @@ export function packData(datasets: readonly Dataset[]): {
   const known = new Map(
     distinct.map((dataset, index): [Dataset, DataPlace] => {
       const element = inputScale(dataset.train) === 1 ? 4 : 1;
-      const [train = 0, validation = 0, trainLabels = 0, validationLabels = 0] = offsets.slice(index * 4);
+      const [train = 0, validation = 0, production = 0, ...others] = offsets.slice(index * partsEach);
+      const [trainLabels = 0, validationLabels = 0, comparison = 0] = others;
       return [
         dataset,
         {
           trainInputs: train / element,
           validationInputs: validation / element,
+          productionInputs: production / element,
           trainLabels,
           validationLabels,
+          comparison: comparison / 4,
         },
       ];
     }),
@@ -121,12 +128,14 @@ export function persistentOf(
 
 /** A replica's words of the state at `step`, with the evaluation that a checkpoint holds. */
 export function stateOf(step: number, saved: Checkpoint['regions']): Uint32Array<ArrayBuffer> {
-  const [loss = 0, accuracy = 0, at = -1] = saved.get(evaluationRegion) ?? [];
+  const [loss = 0, accuracy = 0, at = -1, window = 0, batch = 0] = saved.get(evaluationRegion) ?? [];
   const words = new Uint32Array(stateWords);
   const reals = new Float32Array(words.buffer);
   words[0] = at + 1;
   reals[1] = loss;
   reals[2] = accuracy;
+  reals[5] = window;
+  reals[6] = batch;
   words[7] = step;
   return words;
 }
@@ -144,10 +153,7 @@ export function checkpointOf({ plan, regions }: Kernel, step: number, bytes: Arr
     const { offset, size } = regions.region(name);
     return [name, values.slice(offset, offset + size)];
   });
-  const evaluation = new Float32Array([
-    values[regions.persistent + 1]!,
-    values[regions.persistent + 2]!,
-    state[0]! - 1,
-  ]);
+  const word = (index: number): number => values[regions.persistent + index]!;
+  const evaluation = new Float32Array([word(1), word(2), state[0]! - 1, word(5), word(6)]);
   return { step, regions: new Map([...found, [evaluationRegion, evaluation]]) };
 }

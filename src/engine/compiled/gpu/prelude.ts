@@ -1,10 +1,10 @@
 // WGSL that every kernel shares: bindings, the recipe's integer hashes, and functions that survive NaN and small arguments.
 import { streams } from '../../../core/random.ts';
-import { headerWords, periodWords } from './table.ts';
+import { headerWords, periodWords, productionWords } from './table.ts';
 
 /** Words of `state` before the replicas' own: the step. */
 export const stateHead = 8;
-/** Per replica: evaluated at (+1, 0 = never), loss and accuracy of that evaluation, sums of the evaluation under way. */
+/** Per replica: evaluated at (+1, 0 = never), loss and accuracy there, sums of the evaluation under way, divergences of window and batch, step. */
 export const stateWords = 8;
 
 export const bindings = /* wgsl */ `
@@ -64,6 +64,11 @@ fn hash_stem(seed: u32, stream: u32, a: u32) -> u32 {
   return mix_bits(mix_bits(mix_bits(0x9e3779b9u, seed), stream), a);
 }
 fn hash(seed: u32, stream: u32, a: u32, b: u32) -> u32 { return mix_bits(hash_stem(seed, stream, a), b); }
+fn normal_of(stem: u32, b: u32) -> f32 {
+  var sum = 0u;
+  for (var k = 0u; k < 12u; k++) { sum += mix_bits(stem, b * 12u + k) >> 8u; }
+  return f32(i32(sum) - 100663296) / 16777216.0;
+}
 fn permuted(index: u32, n: u32, seed: u32, stream: u32, key: u32) -> u32 {
   if (n <= 1u) { return 0u; }
   let half = max(1u, (33u - countLeadingZeros(n - 1u)) / 2u);
@@ -99,6 +104,20 @@ fn period(replica: u32, step: u32) -> u32 {
     if (table[first + k * ${periodWords}u] <= step) { at = first + k * ${periodWords}u; }
   }
   return at;
+}
+fn production_at(replica: u32, step: u32) -> u32 {
+  let first = header(replica, 15u) + 2u;
+  var low = 0u;
+  var high = table[first - 2u] - 1u;
+  while (low < high) {
+    let middle = (low + high + 1u) / 2u;
+    if (table[first + middle * ${productionWords}u] <= step) { low = middle; } else { high = middle - 1u; }
+  }
+  return first + low * ${productionWords}u;
+}
+fn recorded(levels: u32, level: u32) -> u32 {
+  if (levels == 0u) { return level; }
+  return (table[levels + (level >> 2u)] >> ((level & 3u) * 8u)) & 0xffu;
 }
 fn learning_rate(p: u32, step: u32) -> f32 {
   return number(table[p + 1u]) * number(table[table[p + 10u] + min(step, table[p + 11u] - 1u)]);

@@ -184,7 +184,7 @@ export class GpuReplicas implements Replicas {
   }
 
   get #tells(): boolean {
-    return this.#source.kernel.telemetry === 'core';
+    return this.#source.kernel.telemetry !== 'off';
   }
 
   #check(): void {

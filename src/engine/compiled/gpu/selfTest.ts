@@ -4,6 +4,7 @@ import { defaultRecipe } from '../../../core/recipe.ts';
 import { streams, uniform } from '../../../core/random.ts';
 import type { Dataset, Samples } from '../../../data/dataset.ts';
 import type { CompileRequest } from '../../engine.ts';
+import type { TelemetryLevel } from '../pass.ts';
 import { compilePlain } from '../plain.ts';
 import type { CompiledEngine } from './index.ts';
 
@@ -43,9 +44,9 @@ function requestOf(): CompileRequest {
 }
 
 /** @throws Error that names the first signal in which the GPU differs */
-export async function selfTest(engine: CompiledEngine): Promise<void> {
+export async function selfTest(engine: CompiledEngine, telemetry: TelemetryLevel): Promise<void> {
   const request = requestOf();
-  const plain = compilePlain(request);
+  const plain = compilePlain(request, Float32Array, telemetry);
   const program = await engine.compile(request);
   try {
     await program.advance(steps);

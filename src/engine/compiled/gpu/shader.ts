@@ -1,5 +1,6 @@
 // Puts WGSL modules together: one kernel for K whole steps (resident), or one entry point per stage (staged).
 import { inputDeclaration } from '../passes/gather.wgsl.ts';
+import { inputShiftStages } from '../passes/inputShift.wgsl.ts';
 import { stateWord } from '../passes/telemetry.wgsl.ts';
 import { evaluationStages } from '../passes/validation.wgsl.ts';
 import { bindings, prelude } from './prelude.ts';
@@ -55,16 +56,17 @@ function residentStage(stage: Stage, workgroup: number, evaluates: boolean): str
   return `${calls.join('\n')}\nstorageBarrier();\nworkgroupBarrier();`;
 }
 
-/** One workgroup per replica, `control.steps` steps in one dispatch; validation at steps mod `validateEvery` within. */
+/** One workgroup per replica, `control.steps` steps in one dispatch; validation and input shift at steps mod `validateEvery` within. */
 export function residentModule(kernel: Kernel, validateEvery: number): string {
   const { workgroup } = kernel.shape;
   const opening = openingStages(kernel, false);
   const main = mainStages(kernel, false);
+  const shift = inputShiftStages(kernel);
   const evaluation = evaluationStages(kernel);
   const run = (list: readonly Stage[], evaluates: boolean): string =>
     list.map((stage) => residentStage(stage, workgroup, evaluates)).join('\n');
   return `${head(kernel)}
-${[...opening, ...main].map((stage) => declare(stage, false)).join('\n')}
+${[...opening, ...shift, ...main].map((stage) => declare(stage, false)).join('\n')}
 ${evaluation.map((stage) => declare(stage, true)).join('\n')}
 @compute @workgroup_size(${workgroup})
 fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) lid: u32) {
@@ -74,6 +76,7 @@ fn train(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_inde
     let step = control.fromStep + s;
     ${run(opening, false)}
     if (step % ${validateEvery}u == 0u) {
+      ${run(shift, false)}
       let source = 0u;
       for (var first = 0u; first < ${kernel.validationCount}u; first += ${kernel.chunk}u) {
         let count = min(${kernel.chunk}u, ${kernel.validationCount}u - first);
@@ -141,7 +144,8 @@ ${stages.map((stage) => entryPoint(stage, kernel, evaluates)).join('\n')}`,
 
 /** A dispatch per stage. */
 export function stagedModule(kernel: Kernel): StagedModule {
-  return moduleOf(kernel, [...openingStages(kernel, true), ...mainStages(kernel, true)], false);
+  const stages = [...openingStages(kernel, true), ...inputShiftStages(kernel), ...mainStages(kernel, true)];
+  return moduleOf(kernel, stages, false);
 }
 
 /** Evaluations as dispatches: for validation between stages, and for whoever asks. */

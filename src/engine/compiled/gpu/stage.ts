@@ -1,5 +1,6 @@
 // Stages: what may run at the same time. A pass's WGSL voice is a list of parts; parts of one stage do not depend on each other.
 import type { Plan } from '../plan.ts';
+import type { Dataset } from '../../../data/dataset.ts';
 import type { TelemetryLevel } from '../pass.ts';
 import type { RowLayout } from '../../../core/layout.ts';
 import type { Regions, RegionRequest } from './regions.ts';
@@ -62,6 +63,9 @@ export interface Kernel {
   readonly chunk: number;
   readonly validationCount: number;
   readonly inputBytes: 1 | 4;
+  readonly image: Dataset['image'];
+  /** Numbers of a production example that are compared with the validation set; 0 where nobody asks. */
+  readonly compared: number;
 }
 
 export type { RegionRequest };

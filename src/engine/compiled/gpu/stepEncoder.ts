@@ -1,6 +1,7 @@
 // Encodes training steps into a compute pass: one dispatch for all of them (resident), or one per stage and step (staged).
 import { biasPushes, type TimedPush } from '../../../core/stateFaults.ts';
 import type { CompileRequest } from '../../engine.ts';
+import { inputShiftStageIds } from '../passes/inputShift.wgsl.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Step, TrainPipelines } from './pipelines.ts';
 import { gatherStage, pushStage } from './stages.ts';
@@ -55,12 +56,16 @@ export class StepEncoder {
       pass.dispatchWorkgroups(workgroups, replicas);
       dispatches++;
     };
-    const opens = ({ id }: Step): boolean => id === gatherStage || id === pushStage;
-    for (const stage of stages.filter(opens)) {
-      if (stage.id === gatherStage ? step !== this.#gathered : this.#pushesAt(step)) dispatch(stage);
-    }
-    if (step % validateEvery === 0) dispatches += this.#evaluator.encodeValidation(pass, replicas);
-    for (const stage of stages) if (!opens(stage)) dispatch(stage);
+    const evaluates = step % validateEvery === 0;
+    /** Stages that not every step has, and whether this one does. */
+    const sometimes = new Map([
+      [gatherStage, step !== this.#gathered],
+      [pushStage, this.#pushesAt(step)],
+      ...inputShiftStageIds.map((id) => [id, evaluates] as const),
+    ]);
+    for (const stage of stages.filter(({ id }) => sometimes.get(id) === true)) dispatch(stage);
+    if (evaluates) dispatches += this.#evaluator.encodeValidation(pass, replicas);
+    for (const stage of stages.filter(({ id }) => !sometimes.has(id))) dispatch(stage);
     this.#gathered = step + 1;
     return dispatches;
   }

@@ -1,13 +1,17 @@
 // The table of settings: every replica's seed, data, timeline and schedules, as words that kernels select from by step.
 import { rateFactors } from '../../../core/schedule.ts';
 import type { Settings } from '../../../core/settings.ts';
-import { biasPushes, spoiltBatches } from '../../../core/stateFaults.ts';
+import { biasPushes, productionPeriods, spoiltBatches } from '../../../core/stateFaults.ts';
 import { settingsPeriods } from '../../../core/timeline.ts';
 import { batchPlan } from '../../../data/batches.ts';
+import { driftingOf } from '../../../data/production.ts';
 import type { CompileRequest } from '../../engine.ts';
 import { adamBeta2 } from '../passes/optimizer.ts';
 
-/** seed, periods: count, offset; pushes: count, offset; inputs and labels of train and validation: offsets; counts of both; spoilt batches: count, offset. */
+/**
+ * seed, periods: count, offset; pushes: count, offset; inputs and labels of train and validation: offsets; counts of both; spoilt batches: count,
+ * offset; production inputs, what they are compared with, and what users send: offsets.
+ */
 export const headerWords = 16;
 /**
  * first step, learning rate, momentum, L2, clip norm, ln β₁, dropout: threshold, scale; pool, batches per epoch,
@@ -20,12 +24,21 @@ export const pushWords = 8;
 /** first step, steps, factor on the inputs, classes that the labels are off by. */
 export const spoiltWords = 4;
 
+/**
+ * Production from a step on, after the number of such rows and the steps between evaluations: first step, cosine, sine, scale, shift, draws below
+ * which an example is of class 0; offsets of noise (one strength per feature, or one for images) and of recorded grey levels (bytes); 0 = none.
+ */
+export const productionWords = 8;
+
 /** Where a replica's examples lie in the data buffer: inputs in elements, labels in bytes. */
 export interface DataPlace {
   readonly trainInputs: number;
   readonly trainLabels: number;
   readonly validationInputs: number;
   readonly validationLabels: number;
+  readonly productionInputs: number;
+  /** In words: see comparison.ts. */
+  readonly comparison: number;
 }
 
 export interface Timed {
@@ -65,6 +78,27 @@ class Words {
   take(): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.#words);
   }
+}
+
+/** Offset of what users send, at one evaluation step after another. */
+function appendProduction(words: Words, { recipe, generation, dataset }: CompileRequest): number {
+  const { timeline, validateEvery } = recipe;
+  const periods = productionPeriods(timeline, generation, validateEvery);
+  const rows = periods.map(({ fromStep, production }) => {
+    const { cosine, sine, scale, shift, noise, recorded } = driftingOf(dataset, production);
+    const strengths = noise.map((strength) => words.real(strength));
+    const isChanged = noise.length === 0 && recorded.some((level, from) => level !== from);
+    const levels = isChanged ? [...new Uint32Array(recorded.buffer)] : [];
+    return [
+      fromStep,
+      ...[cosine, sine, scale, shift].map((value) => words.real(value)),
+      Math.ceil(production.prior * 2 ** 24),
+      ...[strengths, levels].map((list) => (list.length > 0 ? words.append(list, list.length) : 0)),
+    ];
+  });
+  const at = words.append([rows.length, validateEvery], 2);
+  for (const row of rows) words.append(row, productionWords);
+  return at;
 }
 
 /** Encodes the timelines of all replicas. */
@@ -136,6 +170,9 @@ export function encodeTable(replicas: readonly Timed[]): Uint32Array<ArrayBuffer
       dataset.validation.count,
       spoilt.length,
       spoiltFrom,
+      place.productionInputs,
+      place.comparison,
+      appendProduction(words, request),
     ]);
   });
   return words.take();

@@ -117,7 +117,7 @@ ${isRelu ? `${quiet} = select(${quiet} + 1.0, 0.0, sum > 0.0 || is_nan(sum));` :
 /** One task per unit: gradient of its bias, and what telemetry wants to know of its column. */
 export function unitPart(kernel: Kernel, layer: LayerPlan): TaskPart {
   const { number, outputs, batchNorm } = layer;
-  const tells = kernel.telemetry === 'core' && number <= kernel.plan.hiddenLayers;
+  const tells = kernel.telemetry !== 'off' && number <= kernel.plan.hiddenLayers;
   const signals = tells ? unitSignals(kernel, layer) : undefined;
   const first = gradientSlots(kernel, layer) - outputs;
   const others = batchNorm ? ['gamma', 'beta'] : [];

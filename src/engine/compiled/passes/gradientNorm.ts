@@ -44,7 +44,7 @@ export const gradientNorm: Pass = {
     return () => {
       const { l2, clipNorm } = control.settings;
       if (l2 > 0) for (const { values, gradient } of decaying) addDecay(gradient, values, l2);
-      if (telemetry === 'core' || clipNorm > 0) fold();
+      if (telemetry !== 'off' || clipNorm > 0) fold();
     };
   },
 };

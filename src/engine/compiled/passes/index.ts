@@ -5,6 +5,7 @@ import { clip } from './clip.ts';
 import { forward } from './forward.ts';
 import { gather } from './gather.ts';
 import { gradientNorm } from './gradientNorm.ts';
+import { inputShift } from './inputShift.ts';
 import { loss } from './loss.ts';
 import { optimizer } from './optimizer.ts';
 import { pushBiases } from './pushBiases.ts';
@@ -14,6 +15,7 @@ import { validation } from './validation.ts';
 const passes = [
   pushBiases,
   validation,
+  inputShift,
   gather,
   forward,
   loss,
@@ -26,5 +28,6 @@ const passes = [
 
 /** Those of a program with this telemetry. The others look at the level themselves, where a part of them serves rows alone. */
 export function passesFor(level: TelemetryLevel): readonly Pass[] {
-  return level === 'core' ? passes : passes.filter((pass) => pass !== telemetry);
+  const left: readonly Pass[] = { core: [], network: [inputShift], off: [inputShift, telemetry] }[level];
+  return passes.filter((pass) => !left.includes(pass));
 }

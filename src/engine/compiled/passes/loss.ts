@@ -145,7 +145,7 @@ export const loss: Pass = {
       sums.nonfiniteLosses = nonfinite;
     };
     return () => {
-      if (telemetry === 'core') summarise();
+      if (telemetry !== 'off') summarise();
       for (let k = 0; k < plan.batch; k++) {
         gradientOf(z, k * plan.outputs, plan.outputs, training.labels[k]!, delta, 1 / plan.batch);
       }

@@ -140,7 +140,7 @@ let label = u32(arena[${at(kernel, 'labels')} + row]);
 ${outputsCode(kernel, inputRegion(kernel, number))}
 ${each(outputs, (j) => `arena[${at(kernel, `z.${number}`)} + row * ${outputs}u + ${j}u] = s${j};`)}
 ${sharedLossCode(plan)}
-${telemetry === 'core' ? `${rightAndLoss(plan)}\narena[${at(kernel, 'rowLoss')} + row] = row_loss;\narena[${at(kernel, 'rowRight')} + row] = row_right;` : ''}
+${telemetry !== 'off' ? `${rightAndLoss(plan)}\narena[${at(kernel, 'rowLoss')} + row] = row_loss;\narena[${at(kernel, 'rowRight')} + row] = row_right;` : ''}
 ${gradientCode(plan, batch)}
 ${each(outputs, (j) => `arena[${delta} + row * ${outputs}u + ${j}u] = d${j};`)}
 ${plan.hiddenLayers > 0 ? below : ''}

@@ -12,7 +12,7 @@ type Update = () => void;
 /** Plain SGD: w ← w − rate·g. */
 function sgd({ arena, telemetry, control, sums }: Machine): Update {
   const { parameters, gradients } = arena;
-  const summing = telemetry === 'core';
+  const summing = telemetry !== 'off';
   return () => {
     const factor = scheduledRate(control.settings, control.step) * sums.clipFactor;
     let parameterSquares = 0;
@@ -34,7 +34,7 @@ function sgd({ arena, telemetry, control, sums }: Machine): Update {
 /** Velocity v ← μ·v + g; w ← w − rate·v. */
 function momentum({ arena, telemetry, control, sums }: Machine): Update {
   const { parameters, gradients, moment1 } = arena;
-  const summing = telemetry === 'core';
+  const summing = telemetry !== 'off';
   return () => {
     const { momentum: keep } = control.settings;
     const rate = scheduledRate(control.settings, control.step);
@@ -59,7 +59,7 @@ function momentum({ arena, telemetry, control, sums }: Machine): Update {
 /** Adam (Kingma & Ba 2015), β₁ = the recipe's momentum, bias-corrected by the step count. */
 function adam({ arena, telemetry, control, sums }: Machine): Update {
   const { parameters, gradients, moment1, moment2 } = arena;
-  const summing = telemetry === 'core';
+  const summing = telemetry !== 'off';
   return () => {
     const { momentum: beta1 } = control.settings;
     const rate = scheduledRate(control.settings, control.step);

@@ -99,7 +99,7 @@ export function optimizerPart(kernel: Kernel): GroupPart {
   const { before, moments, change } = updateCode(kernel);
   const weight = `arena[${at(kernel, 'weights.1')} + k]`;
   const loop = `for (var k = group * ${workgroup}u + lid; k < ${regions.parameterCount}u; k += ${groups * workgroup}u)`;
-  const core = telemetry === 'core';
+  const tells = telemetry !== 'off';
   // The old weight is the new one plus the change: exact enough for a sum that overflows.
   const rescan = `
 let slot = group * ${workgroup}u + lid;
@@ -129,15 +129,15 @@ let p = period(replica, step);
 let rate = learning_rate(p, step);
 ${before}
 ${clipCode(kernel)}
-${core ? 'var update_squares = 0.0;\nvar parameter_squares = 0.0;' : ''}
+${tells ? 'var update_squares = 0.0;\nvar parameter_squares = 0.0;' : ''}
 ${loop} {
   ${moments}
   let change = ${change};
   let before = ${weight};
   ${weight} = before - change;
-  ${core ? 'update_squares += change * change;\nparameter_squares += before * before;' : ''}
+  ${tells ? 'update_squares += change * change;\nparameter_squares += before * before;' : ''}
 }
-${core ? rescan : ''}
+${tells ? rescan : ''}
 `,
   };
 }

@@ -50,7 +50,7 @@ function layerSignals(machine: Machine, index: number): () => void {
   };
 }
 
-function runSignals({ plan, control, sums, writer, layout }: Machine): () => void {
+function runSignals({ plan, control, sums, writer, layout, telemetry: level }: Machine): () => void {
   const column = (signal: string) => layout.column(signal);
   const columns = {
     loss: column('loss'),
@@ -65,6 +65,8 @@ function runSignals({ plan, control, sums, writer, layout }: Machine): () => voi
     validationLoss: column('validation_loss'),
     validationAccuracy: column('validation_accuracy'),
     evaluatedAt: column('evaluated_at'),
+    divergence: column('input_kl_divergence'),
+    batchDivergence: column('input_kl_batch'),
   };
   const last = plan.layers.length - 1;
   return () => {
@@ -81,6 +83,9 @@ function runSignals({ plan, control, sums, writer, layout }: Machine): () => voi
     writer.set(columns.validationLoss, sums.validationLoss);
     writer.set(columns.validationAccuracy, sums.validationAccuracy);
     writer.set(columns.evaluatedAt, sums.evaluatedAt);
+    if (level !== 'core') return;
+    writer.set(columns.divergence, sums.divergences.window);
+    writer.set(columns.batchDivergence, sums.divergences.batch);
   };
 }
 

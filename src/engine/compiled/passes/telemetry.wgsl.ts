@@ -132,16 +132,26 @@ function columnsOf(kernel: Kernel): ReadonlyMap<string, string> {
   ]);
 }
 
-const evaluated: ReadonlyMap<string, string> = new Map([
-  ['validation_loss.0', stateWord(1)],
-  ['validation_accuracy.0', stateWord(2)],
-  ['evaluated_at.0', `bitcast<u32>(f32(${stateWord(0)} - 1u))`],
-]);
+/** Columns of the last evaluation, as words. */
+function evaluatedColumns({ telemetry }: Kernel): ReadonlyMap<string, string> {
+  return new Map([
+    ['validation_loss.0', stateWord(1)],
+    ['validation_accuracy.0', stateWord(2)],
+    ['evaluated_at.0', `bitcast<u32>(f32(${stateWord(0)} - 1u))`],
+    ...(telemetry === 'core'
+      ? ([
+          ['input_kl_divergence.0', stateWord(5)],
+          ['input_kl_batch.0', stateWord(6)],
+        ] as const)
+      : []),
+  ]);
+}
 
 /** Writes the row; presence bits are constants, but for those of the evaluation. */
 function rowCode(kernel: Kernel): string {
   const { layout } = kernel;
   const columns = columnsOf(kernel);
+  const evaluated = evaluatedColumns(kernel);
   const presence = (known: ReadonlyMap<string, string>): readonly number[] =>
     Array.from({ length: layout.presenceWords }, (_, word) =>
       layout.columns.reduce(
