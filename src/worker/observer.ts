@@ -5,6 +5,7 @@ import { LearningWatch } from '../core/learning.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { divergenceInputs } from '../data/inputShift.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
+import { isAlert } from '../detectors/index.ts';
 import { makeMonitor, type Monitor } from '../detectors/monitor.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Course } from './course.ts';
@@ -79,7 +80,7 @@ export class Observer {
   settle(): void {
     this.#checkpoints.settle(
       this.#seen,
-      this.#monitor.active.length === 0,
+      !this.#monitor.active.some(isAlert),
       (step) => this.#course.isRewoundTo(step) || this.#offered.includes(step),
     );
   }
@@ -121,7 +122,7 @@ export class Observer {
   #judge(event: DetectorEvent): Detected {
     if (event.kind === 'resolved') return { event, healthyCheckpoint: 0 };
     const { onset } = event.finding;
-    this.#checkpoints.markUnhealthy(onset);
+    if (isAlert(event.finding)) this.#checkpoints.markUnhealthy(onset);
     const healthyCheckpoint = this.#checkpoints.healthyBefore(onset);
     this.#offered = [...this.#offered, healthyCheckpoint].slice(-mostOffered);
     return { event, healthyCheckpoint };

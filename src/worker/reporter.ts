@@ -2,6 +2,7 @@
 import { generationEntries, type Intervention } from '../core/timeline.ts';
 import { counted } from '../core/wording.ts';
 import { batchPlan } from '../data/batches.ts';
+import { isAlert } from '../detectors/index.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
@@ -78,7 +79,7 @@ export class Reporter {
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
       this.#post({ kind: 'detected', event, healthyCheckpoint });
-      if (event.kind === 'raised' && this.#news.isNews(event.finding)) {
+      if (event.kind === 'raised' && isAlert(event.finding) && this.#news.isNews(event.finding)) {
         this.#controls.stir(this.#training.step, event.finding.severity === 'firing', true);
       }
     }

@@ -9,7 +9,8 @@ interface TrackFault {
 }
 
 interface TrackAlert extends TrackFault {
-  readonly state: 'warning' | 'firing';
+  /** Dark = a gap: no alert, but signals that are not there. */
+  readonly state: 'warning' | 'firing' | 'dark';
 }
 
 export interface TrackRun {
@@ -88,7 +89,7 @@ export function thinStations(
 }
 
 export interface Sign {
-  readonly kind: 'fault' | 'warning' | 'firing';
+  readonly kind: 'fault' | TrackAlert['state'];
   readonly step: number;
   readonly label: string;
   /** Where it stands: moved right of where it belongs if another sign stands there. */

@@ -170,13 +170,16 @@ export class Playground {
     this.looked.intervene(id, fault.change(context), this.looked.chapter === 'healthy');
   }
 
-  /** Opens a repaired run beside the broken one. */
-  pressRemedy(id: string): void {
+  /**
+   * Opens a repaired run beside the broken one.
+   * @param answered the alert, or the gap, that the remedy was offered for
+   */
+  pressRemedy(id: string, answered = this.alert): void {
     const remedy = remedyOf(id);
-    if (!remedy || !this.alert || this.looked.answering) return;
+    if (!remedy || !answered || this.looked.answering) return;
     this.#remember();
-    const checkpoints = this.readings.checkpointsFor(this.alert);
-    this.looked.fork(remedyEntries(remedy, this.looked.position, checkpoints, this.alert.finding));
+    const checkpoints = this.readings.checkpointsFor(answered);
+    this.looked.fork(remedyEntries(remedy, this.looked.position, checkpoints, answered.finding));
   }
 
   /** Whether the same fault can be replayed against the remedy of the run looked at. */

@@ -107,11 +107,15 @@ export class Readings {
         recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: this.at }).activation,
       unemitted: unemittedOf(position)(this.at),
       active: this.active,
+      gap: this.gap?.finding,
     });
   });
 
   /** The alerts in force at the step looked at. */
   readonly active: readonly Alert[] = $derived.by(() => activeAt(this.#playground.looked.alerts, this.at));
+
+  /** The gap that is open at the step looked at: signals that are not there, named. */
+  readonly gap: Alert | undefined = $derived.by(() => activeAt(this.#playground.looked.gaps, this.at)[0]);
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
@@ -125,17 +129,10 @@ export class Readings {
   });
 
   /** What the alert's card offers, the best first. */
-  readonly remedies = $derived.by(() => {
-    const { looked, alert } = this.#playground;
-    if (!alert) return [];
-    const context = remedyContext(looked.position, alert.finding);
-    return remediesFor(alert.finding.detector, context).map((remedy) => ({
-      id: remedy.id,
-      text: remedyText(remedy, context, this.checkpointsFor(alert)),
-      why: remedy.why,
-      limits: remedy.limits(context),
-    }));
-  });
+  readonly remedies = $derived.by(() => this.#remediesFor(this.#playground.alert));
+
+  /** What closes the gap that is open. */
+  readonly gapRemedies = $derived.by(() => this.#remediesFor(this.gap));
 
   /** Where a remedy for an alert can go back to. */
   checkpointsFor({ healthyCheckpoint }: Alert): Checkpoints {
@@ -187,7 +184,8 @@ export class Readings {
     const opening = openingEntry(looked.position);
     const remedy = opening && remedyOf(opening.by);
     if (!before || !remedy) return undefined;
-    const earlier = before.alerts.filter(({ raisedAt }) => raisedAt <= opening.at);
+    const told = [...before.gaps, ...before.alerts];
+    const earlier = told.filter(({ raisedAt }) => raisedAt <= opening.at);
     return (
       earlier.findLast(({ finding }) => Object.keys(remedy.answers).includes(finding.detector)) ??
       earlier.at(-1)
@@ -231,6 +229,7 @@ export class Readings {
       faults: chapter === 'repaired' ? causeFaults(position) : reachedFaults(position),
       staged: this.#playground.staged,
       alert,
+      gap: this.gap,
       alertValue: alert && this.#valueOf(looked, alert),
       peak: alert && this.#peakOf(looked, alert),
       lossIsNaN: Number.isNaN(loss),
@@ -257,13 +256,12 @@ export class Readings {
     );
   });
 
-  /** The finding whose charts are up: of the alert, or of the one that was answered. */
+  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap. */
   readonly finding: Finding | undefined = $derived.by(() => {
     const { alert, looked } = this.#playground;
     if (alert) return alert.finding;
-    return looked.chapter === 'repaired' || looked.chapter === 'replayed'
-      ? this.answered?.finding
-      : undefined;
+    const isAnswer = looked.chapter === 'repaired' || looked.chapter === 'replayed';
+    return (isAnswer ? this.answered : this.gap)?.finding;
   });
 
   /** What every chart of the run looked at depends on. */
@@ -275,6 +273,17 @@ export class Readings {
       inputs: comparedInputs(recipe, ready?.image ?? null),
     };
   });
+
+  #remediesFor(alert: Alert | undefined) {
+    if (!alert) return [];
+    const context = remedyContext(this.#playground.looked.position, alert.finding);
+    return remediesFor(alert.finding.detector, context).map((remedy) => ({
+      id: remedy.id,
+      text: remedyText(remedy, context, this.checkpointsFor(alert)),
+      why: remedy.why,
+      limits: remedy.limits(context),
+    }));
+  }
 
   #accuracyAt({ history, position }: Run, step: number): Accuracy {
     if (!history || step < 0) return noAccuracy;

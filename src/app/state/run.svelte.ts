@@ -13,6 +13,7 @@ import type {
   TelemetryItem,
   ToWorker,
 } from '../../worker/protocol.ts';
+import { isAlert } from '../../detectors/index.ts';
 import { Emitted } from './emitted.svelte.ts';
 import { alertsOf, eventStep, type Detected } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
@@ -107,8 +108,11 @@ export class Run {
     };
   });
   readonly chapter = $derived(chapterOf(this.position));
+  readonly #episodes = $derived(alertsOf(this.#detected));
   /** Every alert, inherited ones first. */
-  readonly alerts = $derived(alertsOf(this.#detected));
+  readonly alerts = $derived(this.#episodes.filter(({ finding }) => isAlert(finding)));
+  /** Times in which a signal was not there: the lamps and the narrator tell of them. */
+  readonly gaps = $derived(this.#episodes.filter(({ finding }) => !isAlert(finding)));
   /** The alerts that this run raised itself. */
   readonly ownAlerts = $derived.by(() => {
     const start = startOf(this.position);

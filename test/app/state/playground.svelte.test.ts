@@ -1,6 +1,7 @@
 // The playground: what presses send, and which runs they open.
 import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { trackRun } from '../../../src/app/state/trackRuns.ts';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
@@ -187,6 +188,71 @@ test('undo opens the run as it was before the press, at full speed up to there',
   expect(worker.last('pace')).toBeUndefined();
   worker.rows(rows(300, 110));
   expect(worker.last('pace')).toEqual({ kind: 'pace', pace: 60, atAlert: 'slow' });
+});
+
+describe('a gap', () => {
+  const gap: Finding = {
+    detector: 'observability-gap',
+    layer: 0,
+    severity: 'firing',
+    onset: 402,
+    at: 421,
+    evidence: [{ signal: 'validation_loss', value: 20, threshold: 20 }],
+  };
+  const hidden: Intervention = {
+    at: 402,
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['validation_loss', 'validation_accuracy'] } },
+  };
+
+  /** A run that was blindfolded at step 402, with the gap found. */
+  function blindfolded(): FakeWorker {
+    opened();
+    const worker = FakeWorker.latest;
+    worker.rows(rows(0, 402));
+    worker.say({ kind: 'intervened', entry: hidden });
+    worker.rows(rows(402, 30));
+    worker.say({ kind: 'detected', event: { kind: 'raised', finding: gap }, healthyCheckpoint: 384 });
+    return worker;
+  }
+
+  test('is no alert: it opens no card, and a fault pressed after it needs no run of its own', () => {
+    const worker = blindfolded();
+    expect(playground.alert).toBeUndefined();
+    expect(playground.readings.active).toEqual([]);
+    expect(playground.readings.gap?.finding).toEqual(gap);
+    expect(playground.readings.line.happened).toBe('Not emitted: validation_loss.');
+    playground.pressFault('kill-relus');
+    expect(worker.last('intervene')).toMatchObject({ by: 'kill-relus' });
+  });
+
+  test('stands on the track as a dark signal', () => {
+    blindfolded();
+    expect(trackRun(playground.looked, 'looked').alerts).toEqual([
+      { step: 421, label: 'Observability gap', state: 'dark' },
+    ]);
+  });
+
+  test('does not hide an alert that comes after it', () => {
+    const later = { ...spike, onset: 425, at: 425 };
+    blindfolded().say({
+      kind: 'detected',
+      event: { kind: 'raised', finding: later },
+      healthyCheckpoint: 384,
+    });
+    expect(playground.alert?.finding).toEqual(later);
+    expect(playground.readings.gap?.finding).toEqual(gap);
+  });
+
+  test('is closed by what it offers', () => {
+    const worker = blindfolded();
+    const [offered] = playground.readings.gapRemedies;
+    expect(offered?.text).toBe('Emit validation_loss and validation_accuracy again, from here');
+    playground.pressRemedy('emit-signals', playground.readings.gap);
+    expect(worker.last('fork')?.entries).toMatchObject([
+      { by: 'emit-signals', change: { settings: { unemitted: [] } } },
+    ]);
+  });
 });
 
 describe('an edit', () => {
