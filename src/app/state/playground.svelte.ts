@@ -44,6 +44,8 @@ interface Snapshot {
   readonly recipe: Recipe;
   readonly generation: number;
   readonly step: number;
+  /** The press moved this threshold, and nothing else. */
+  readonly threshold?: string;
 }
 
 export interface PlaygroundOptions {
@@ -68,8 +70,7 @@ export class Playground {
   pace: Pace = $state(60);
   problems: readonly RecipeProblem[] = $state.raw([]);
   notices: readonly Notice[] = $state.raw([]);
-  /** Thresholds that were dragged: of the next run. */
-  thresholds: Readonly<Record<string, number>> = $state.raw({});
+  #dragged: Recipe['thresholds'] = $state.raw({});
   #past: readonly Snapshot[] = $state.raw([]);
   readonly #runs: Runs;
   readonly #atAlert: 'slow' | 'pause';
@@ -79,6 +80,8 @@ export class Playground {
   /** An undone press is replayed at full speed up to here. */
   #target: Snapshot | undefined;
 
+  /** Of the run looked at, with the one that is being dragged. */
+  readonly thresholds = $derived({ ...this.looked.recipe.thresholds, ...this.#dragged });
   readonly canUndo = $derived(this.#past.length > 0 || this.looked.happened.length > 0);
   /** A press of this page can be taken back without losing what a link brought. */
   readonly hasPast = $derived(this.#past.length > 0);
@@ -201,11 +204,15 @@ export class Playground {
     before.fork(entries);
   }
 
-  /** Back to where the run stood before the last press: its link up to there, replayed at full speed. */
+  /** Back to where the run stood before the last press: its link up to there, replayed at full speed; a threshold moves back at once. */
   undo(): void {
     const snapshot = this.#past.at(-1) ?? beforeLast(this.looked);
     if (!snapshot) return;
     this.#past = this.#past.slice(0, -1);
+    if (snapshot.threshold !== undefined) {
+      this.#runs.judge(snapshot.recipe.thresholds);
+      return;
+    }
     this.#target = snapshot;
     this.#runs.restart(snapshot.recipe, true);
   }
@@ -228,12 +235,19 @@ export class Playground {
     this.#begin(scenario.recipe);
   }
 
-  /** The threshold of an alert, from the next run on: detectors have judged this one by theirs. */
-  setThreshold(name: string, value: number): void {
-    this.thresholds = { ...this.thresholds, [name]: Number(value.toPrecision(3)) };
+  /** Moves the threshold of an alert: the charts show what it would have said. */
+  dragThreshold(name: string, value: number): void {
+    this.#dragged = { [name]: Number(value.toPrecision(3)) };
   }
 
-  /** Changes a field of the recipe: a setting live, anything else by a new run. Returns what is wrong with the value. */
+  /** The threshold is let go: from now on the runs are judged by it, and what they have done so far is judged again. */
+  dropThreshold(): void {
+    const [name] = Object.keys(this.#dragged);
+    if (name !== undefined) this.#judge(name, this.thresholds);
+    this.#dragged = {};
+  }
+
+  /** Changes a field of the recipe: a setting or a threshold live, anything else by a new run. Returns what is wrong with the value. */
   edit(field: RecipeField, value: unknown): readonly RecipeProblem[] {
     try {
       const setting = settingFields.find((name): name is SettingField => name === field);
@@ -244,6 +258,8 @@ export class Playground {
       if (setting && this.looked.history) {
         this.#remember();
         this.looked.intervene('edit', { kind: 'set', settings: { [setting]: recipe[setting] } }, false);
+      } else if (field === 'thresholds') {
+        this.#judge(field, recipe.thresholds);
       } else {
         this.#past = [];
         this.#restart(recipe);
@@ -301,10 +317,16 @@ export class Playground {
       .reduce((edited, { change }) => ({ ...edited, ...applyChange(edited, change) }), recipe);
   }
 
-  #remember(): void {
+  #remember(snapshot: Pick<Snapshot, 'threshold'> = {}): void {
     const { recipe, generation, lastStep } = this.looked;
     this.problems = [];
-    this.#past = [...this.#past, { recipe, generation, step: lastStep + 1 }];
+    this.#past = [...this.#past, { recipe, generation, step: lastStep + 1, ...snapshot }];
+  }
+
+  /** Moved several times in a row, a threshold goes back in one. */
+  #judge(threshold: string, thresholds: Recipe['thresholds']): void {
+    if (this.#past.at(-1)?.threshold !== threshold) this.#remember({ threshold });
+    this.#runs.judge(thresholds);
   }
 
   /** A press is a wish to see what happens. */
@@ -323,8 +345,8 @@ export class Playground {
     this.#target = undefined;
     this.#pending = undefined;
     this.view.sealAgain();
-    this.#runs.restart({ ...recipe, thresholds: { ...recipe.thresholds, ...this.thresholds } }, false);
-    this.thresholds = {};
+    this.#dragged = {};
+    this.#runs.restart(recipe, false);
   }
 
   /** How the runs see the playground. */

@@ -269,7 +269,7 @@ export class Readings {
     const { looked, thresholds } = this.#playground;
     const { recipe, ready } = looked;
     return {
-      recipe: { ...recipe, thresholds: { ...recipe.thresholds, ...thresholds } },
+      recipe: { ...recipe, thresholds },
       inputs: comparedInputs(recipe, ready?.image ?? null),
     };
   });

@@ -4,6 +4,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import type { Change } from '../../core/change.ts';
 import { generationEntries, type Intervention } from '../../core/timeline.ts';
 import type {
+  Detected,
   ForkEntry,
   FromWorker,
   Inheritance,
@@ -15,7 +16,7 @@ import type {
 } from '../../worker/protocol.ts';
 import { isAlert } from '../../detectors/index.ts';
 import { Emitted } from './emitted.svelte.ts';
-import { alertsOf, eventStep, type Detected } from './alerts.ts';
+import { alertsOf, eventStep } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
 import type { FrameQueue } from './frameQueue.ts';
 import { History } from './history.svelte.ts';
@@ -183,6 +184,12 @@ export class Run {
     this.#send({ kind: 'fork', entries });
   }
 
+  /** By these thresholds, of all rows so far too: the recipe has them at once, the findings follow. */
+  judge(thresholds: Recipe['thresholds']): void {
+    this.recipe = { ...this.recipe, thresholds };
+    this.#send({ kind: 'judge', thresholds });
+  }
+
   /** Asks for the figure that nobody emits, from now on. */
   unseal(): void {
     this.#send({ kind: 'unseal' });
@@ -257,6 +264,9 @@ export class Run {
         return;
       case 'detected':
         this.#detected = [...this.#detected, message];
+        return;
+      case 'judged':
+        this.#detected = message.detected;
         return;
       case 'intervened':
         this.#record(message.entry);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
 import type { Facts } from '../../../src/app/state/facts.ts';
 import { narrate } from '../../../src/app/state/narrator.ts';
+import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Evidence, Severity } from '../../../src/detectors/detector.ts';
 
 const healthy: Facts = {
@@ -110,11 +111,11 @@ test('overfitting says both accuracies', () => {
 test('a gap is told until something else is pressed, and when nothing fires after that', () => {
   const evidence: [Evidence] = [{ signal: 'validation_loss', value: 20, threshold: 20 }];
   const gap = alert('observability-gap', 'firing', evidence);
-  const hidden = {
+  const hidden: Intervention = {
     at: 383,
     by: 'hide-signals',
     change: { kind: 'set', settings: { unemitted: ['validation_loss'] } },
-  } as const;
+  };
   const told = 'Not emitted: validation_loss. | A dark lamp means nothing. Would you ship this?';
   expect(said({ gap, faults: [hidden] }, broken)).toBe(told);
   expect(said({ gap })).toBe(told);

@@ -310,10 +310,65 @@ describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))(
   },
 );
 
-test('a threshold that was dragged is in force from the next run on', () => {
-  const playground = new Playground({ search: '', reducedMotion: false });
-  playground.setThreshold('loss-spike.warning', 3.21987);
-  expect(playground.looked.recipe.thresholds).toEqual({});
-  playground.reset();
-  expect(FakeWorker.latest.last('start')?.recipe.thresholds).toEqual({ 'loss-spike.warning': 3.22 });
+describe('a threshold', () => {
+  const moved = { 'loss-spike.warning': 3.22 };
+
+  function move(value: number): void {
+    playground.dragThreshold('loss-spike.warning', value);
+    playground.dropThreshold();
+  }
+
+  test('that is dragged shows, and judges the run when it is let go: the link has it', () => {
+    opened();
+    playground.dragThreshold('loss-spike.warning', 3.21987);
+    expect(playground.thresholds).toEqual(moved);
+    expect(FakeWorker.latest.last('judge')).toBeUndefined();
+    playground.dropThreshold();
+    expect(FakeWorker.latest.last('judge')).toEqual({ kind: 'judge', thresholds: moved });
+    expect(playground.address).toContain('threshold=loss-spike.warning:3.22');
+  });
+
+  test('that is typed does the same', () => {
+    opened();
+    expect(playground.edit('thresholds', moved)).toEqual([]);
+    expect(FakeWorker.all).toHaveLength(1);
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual(moved);
+  });
+
+  test('takes the place of what was found by the old one', () => {
+    const worker = broken();
+    expect(playground.alert).toBeDefined();
+    move(50);
+    worker.say({ kind: 'judged', detected: [] });
+    expect(playground.alert).toBeUndefined();
+  });
+
+  test('goes back where it was in one, without a new run', () => {
+    opened();
+    for (const value of [4, 3, 2]) move(value);
+    playground.undo();
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual({});
+    expect(playground.thresholds).toEqual({});
+    expect(FakeWorker.all).toHaveLength(1);
+    expect(playground.hasPast).toBe(false);
+  });
+
+  test('that moved while a fork was on its way is in force in the new run too', () => {
+    const worker = broken();
+    const old = playground.looked.recipe;
+    playground.pressRemedy('divide-rate');
+    move(3.22);
+    const change = { kind: 'scale-rate', factor: 0.1 } as const;
+    forked(worker, { ...old, timeline: [raised, { at: 412, by: 'divide-rate', rewindTo: 384, change }] });
+    expect(FakeWorker.latest).not.toBe(worker);
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual(moved);
+    expect(playground.looked.recipe.thresholds).toEqual(moved);
+  });
+
+  test('stays after a reset', () => {
+    opened();
+    move(3.22);
+    playground.reset();
+    expect(FakeWorker.latest.last('start')?.recipe.thresholds).toEqual(moved);
+  });
 });
