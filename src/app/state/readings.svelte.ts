@@ -1,4 +1,5 @@
 // What the runs say, at the step looked at or now: the values behind figures, lamps, narrator, receipt and charts.
+import { bestCheckpoint } from '../../core/bestCheckpoint.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/index.ts';
@@ -23,7 +24,7 @@ import type { History, Reader } from './history.svelte.ts';
 import { lampViews, type LampView } from './lamps.ts';
 import { narrate } from './narrator.ts';
 import type { Playground } from './playground.svelte.ts';
-import { bestCheckpoint, faultContext, needsFreshRun, remedyContext } from './presses.ts';
+import { faultContext, needsFreshRun, remedyContext } from './presses.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
@@ -139,7 +140,7 @@ export class Readings {
     const { checkpoints, history } = this.#playground.looked;
     return {
       healthy: healthyCheckpoint,
-      best: history && bestCheckpoint(checkpoints, history.evaluations()),
+      best: history && bestCheckpoint(history.evaluations(), checkpoints),
     };
   }
 
