@@ -11,6 +11,7 @@ import {
 import { settingFields, type SettingField } from '../../core/settings.ts';
 import { applyChange, type ChangeOf } from '../../core/change.ts';
 import { lastGeneration, type Intervention } from '../../core/timeline.ts';
+import { checkTimeline } from '../../core/timelineCheck.ts';
 import { faultOf } from '../../faults/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { readLink } from '../../scenarios/link.ts';
@@ -109,11 +110,12 @@ export class Playground {
     return this.#runs.looked;
   }
 
-  /** The entries that came with the scenario, where the run still has them: nobody pressed them. */
+  /** The entries that came with the scenario, as far as the run has them: nobody pressed them. */
   get staged(): readonly Intervention[] {
-    const { timeline } = this.scenario.recipe;
-    const own = this.looked.recipe.timeline.slice(0, timeline.length);
-    return JSON.stringify(own) === JSON.stringify(timeline) ? own : [];
+    const own = this.looked.recipe.timeline;
+    const brought = this.scenario.recipe.timeline.map((entry) => JSON.stringify(entry));
+    const other = own.findIndex((entry, index) => JSON.stringify(entry) !== brought[index]);
+    return other < 0 ? own : own.slice(0, other);
   }
 
   /** The run that the one looked at was forked from. */
@@ -217,9 +219,15 @@ export class Playground {
     this.#runs.restart(snapshot.recipe, true);
   }
 
-  /** The same recipe from step 0, without anything that was pressed: of a timeline what the scenario brought is left. */
+  /**
+   * Step 0, without anything that was pressed: the scenario as the menu opens it, with its own timeline and what was changed of its recipe.
+   * Layers for which its timeline was not made go with what was pressed.
+   */
   reset(): void {
-    this.#begin({ ...this.looked.recipe, timeline: this.staged });
+    const { recipe } = this.scenario;
+    const { timeline } = recipe;
+    const fits = checkTimeline(timeline, this.looked.recipe.hidden).length === 0;
+    this.#begin(fits ? { ...this.looked.recipe, timeline } : recipe);
   }
 
   /** Another fault on a new run, as soon as that has learned. */
@@ -253,7 +261,7 @@ export class Playground {
       const setting = settingFields.find((name): name is SettingField => name === field);
       // A setting joins those in force, faults included; anything else starts a run without them.
       const inForce = setting ? settingsNow(this.looked.position) : {};
-      const timeline = setting ? [] : this.staged;
+      const timeline = setting ? [] : this.scenario.recipe.timeline;
       const recipe = parseRecipe({ ...this.#editedRecipe(), ...inForce, timeline, [field]: value });
       if (setting && this.looked.history) {
         this.#remember();

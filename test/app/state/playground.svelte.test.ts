@@ -6,6 +6,7 @@ import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import { deadRelu } from '../../../src/scenarios/deadRelu.ts';
 import { scenarios } from '../../../src/scenarios/index.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
@@ -281,6 +282,25 @@ describe('an edit', () => {
   });
 });
 
+test('a reset keeps what was changed of the recipe, but for layers that the scenario’s timeline was not made for', () => {
+  const scenario = deadRelu.recipe;
+  opened(`?scenario=${deadRelu.id}&noise=0.2`);
+  playground.reset();
+  expect(FakeWorker.latest.last('start')?.recipe).toEqual({ ...scenario, noise: 0.2 });
+  opened(`?scenario=${deadRelu.id}&hidden=4&do=7,edit,learningRate=0.3`);
+  playground.reset();
+  expect(FakeWorker.latest.last('start')?.recipe).toEqual(scenario);
+});
+
+test('what a scenario did before a press interrupted it, nobody pressed', () => {
+  opened('?scenario=gradient-hidden');
+  const [first] = playground.scenario.recipe.timeline;
+  FakeWorker.latest.say({ kind: 'intervened', entry: first! });
+  FakeWorker.latest.say({ kind: 'intervened', entry: { ...raised, at: 50 } });
+  expect(playground.looked.recipe.timeline).toHaveLength(2);
+  expect(playground.staged).toEqual([first]);
+});
+
 test('a thread that stops is a failed run with a reason', () => {
   opened();
   FakeWorker.latest.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
@@ -304,6 +324,22 @@ describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))(
       expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
       expect(playground.address).toBe(`?v=1&scenario=${id}`);
       expect(playground.staged).toEqual(recipe.timeline);
+      playground.reset();
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+    });
+
+    test('is as the menu opens it after a reset, also where a press came before its own entries', () => {
+      opened(`?scenario=${id}`);
+      FakeWorker.latest.say({ kind: 'intervened', entry: { ...raised, at: 0, by: 'edit' } });
+      expect(playground.looked.recipe.timeline).toHaveLength(1);
+      expect(playground.staged).toEqual([]);
+      playground.reset();
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+      expect(playground.address).toBe(`?v=1&scenario=${id}`);
+    });
+
+    test('is as the menu opens it after a reset of a link with another timeline', () => {
+      opened(`?scenario=${id}&do=7,edit,learningRate=0.3`);
       playground.reset();
       expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
     });
