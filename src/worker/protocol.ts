@@ -119,6 +119,8 @@ export interface Picture {
   readonly tiles: readonly LayerTiles[];
   /** Training examples in force (kept ones, with the labels that training sees); about 100. */
   readonly training: ShownExamples;
+  /** Points in the plane, where users send something else by now: about 80 examples with their true labels, the same ones at every step. */
+  readonly production: ShownExamples | null;
   /** Images: validation examples that the network misreads, most confident first, at most 24, and the confusion counts. */
   readonly misread: Misread | null;
 }
