@@ -63,6 +63,11 @@ export type Production = Omit<ChangeOf<'drift'>, 'kind' | 'steps'>;
 
 export const undrifted: Production = { shift: 0, scale: 1, rotate: 0, noise: 0, prior: 0 };
 
+/** Whether users send anything but what the validation set was drawn from. */
+export function isDrifted(production: Production): boolean {
+  return JSON.stringify({ ...undrifted, ...production }) !== JSON.stringify(undrifted);
+}
+
 function between(from: Production, to: Production, share: number): Production {
   const mix = (a: number, b: number): number => a + (b - a) * share;
   return {

@@ -1,6 +1,6 @@
 // Every detector.
 import { deadNeurons } from './deadNeurons.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, Finding } from './detector.ts';
 import { explodingGradient } from './explodingGradient.ts';
 import { inputShift } from './inputShift.ts';
 import { lossSpike } from './lossSpike.ts';
@@ -34,6 +34,11 @@ export function detectorOf(id: string): Detector {
   if (!found)
     throw new Error(`detector “${id}”: there are ${detectors.map((detector) => detector.id).join(', ')}`);
   return found;
+}
+
+/** Whether a finding counts as an alert: that signals are absent shows on their dark lamps, and no training is worse for it. */
+export function isAlert({ detector }: Pick<Finding, 'detector'>): boolean {
+  return detectorOf(detector).readsAbsence !== true;
 }
 
 /** A detector's thresholds with the recipe's overrides (`detector.threshold`). */

@@ -44,5 +44,7 @@ export const driftInputs = {
     return { kind: 'drift', ...undrifted, ...to, steps };
   },
   told: (change) =>
-    change.kind === 'drift' ? `moved what users send, over ${change.steps} steps` : 'moved what users send',
+    change.kind === 'drift' && change.steps > 1
+      ? `moved what users send, over ${change.steps} steps`
+      : 'moved what users send',
 } as const satisfies Fault;

@@ -2,8 +2,7 @@
 import { joinWords } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Intervention } from '../core/timeline.ts';
-import type { Detected } from './observer.ts';
-import type { Inheritance } from './protocol.ts';
+import type { Detected, Inheritance } from './protocol.ts';
 
 export interface Fork {
   readonly recipe: Recipe;

@@ -61,6 +61,11 @@ export class Checkpoints {
     }
   }
 
+  /** Those above step `from` up to step `seen` are judged anew. */
+  settleAgain(from: number, seen: number, healthy: boolean): void {
+    for (const entry of this.#entries) if (entry.step > from && entry.step <= seen) entry.healthy = healthy;
+  }
+
   /** The checkpoint of exactly this step. */
   at(step: number): Kept | undefined {
     return this.#entries.find((entry) => entry.step === step)?.kept;

@@ -115,6 +115,11 @@ export class Course {
     this.#periods = lineagePeriods(this.#recipe, this.generation);
   }
 
+  /** Other thresholds: training does not notice. */
+  judgeBy(thresholds: Recipe['thresholds']): void {
+    this.#recipe = { ...this.#recipe, thresholds };
+  }
+
   get #next(): Intervention | undefined {
     return generationEntries(this.#recipe.timeline, this.generation).next;
   }

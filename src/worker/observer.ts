@@ -5,15 +5,11 @@ import { LearningWatch } from '../core/learning.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { divergenceInputs } from '../data/inputShift.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
+import { isAlert } from '../detectors/index.ts';
 import { makeMonitor, type Monitor } from '../detectors/monitor.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Course } from './course.ts';
-
-/** What a detector raised or resolved, and where a remedy that rewinds would start from. */
-export interface Detected {
-  readonly event: DetectorEvent;
-  readonly healthyCheckpoint: number;
-}
+import type { Detected } from './protocol.ts';
 
 const mostOffered = 12;
 /** A fault does not wait longer than this for a network that never learns. */
@@ -23,7 +19,8 @@ export class Observer {
   readonly #layout: RowLayout;
   readonly #checkpoints: Checkpoints;
   readonly #course: Course;
-  readonly #monitor: Monitor;
+  readonly #inputs: number;
+  #monitor: Monitor;
   readonly #learning: LearningWatch;
   #parts: Uint32Array<ArrayBuffer>[] = [];
   #seen: number;
@@ -35,10 +32,8 @@ export class Observer {
     this.#course = course;
     this.#seen = course.begin;
     this.#checkpoints = checkpoints;
-    this.#monitor = makeMonitor(course.recipe, layout, {
-      settings: (step) => course.settings(step),
-      inputs: divergenceInputs(dataset),
-    });
+    this.#inputs = divergenceInputs(dataset);
+    this.#monitor = this.#startMonitor();
     this.#learning = new LearningWatch(dataset.classes);
   }
 
@@ -66,7 +61,7 @@ export class Observer {
    * @param upTo step up to which all rows that will ever come are here
    */
   take(words: Uint32Array<ArrayBuffer>, upTo = 0): readonly Detected[] {
-    const detected = this.#parted(words).flatMap((part) => {
+    const detected = this.#parted(words, this.#checkpoints.waiting).flatMap((part) => {
       this.settle();
       return this.#push(part).map((event) => this.#judge(event));
     });
@@ -75,11 +70,29 @@ export class Observer {
     return detected;
   }
 
+  /**
+   * Looks at all rows again, the inherited ones included, by the thresholds that the recipe has now: what is detected, and which checkpoints
+   * are healthy, is as if it had had them from the start.
+   */
+  judgeAgain(): readonly Detected[] {
+    const words = joinWords(this.#parts);
+    [this.#monitor, this.#offered, this.#parts] = [this.#startMonitor(), [], [words]];
+    let from = 0;
+    return this.#parted(words, this.#checkpoints.steps).flatMap((part) => {
+      const rows = new Rows(this.#layout, part);
+      const detected = this.#monitor.push(rows).map((event) => this.#judge(event));
+      const seen = rows.step(rows.count - 1) + 1;
+      this.#checkpoints.settleAgain(from, seen, this.#isHealthy);
+      from = seen;
+      return detected;
+    });
+  }
+
   /** Checkpoints up to the last row seen are healthy where nothing is wrong there. */
   settle(): void {
     this.#checkpoints.settle(
       this.#seen,
-      this.#monitor.active.length === 0,
+      this.#isHealthy,
       (step) => this.#course.isRewoundTo(step) || this.#offered.includes(step),
     );
   }
@@ -90,10 +103,24 @@ export class Observer {
     return words.slice(0, firstRowFrom(new Rows(this.#layout, words), step) * this.#layout.width);
   }
 
-  /** Rows in parts that end where a checkpoint waits to be judged by what is active just there. */
-  #parted(words: Uint32Array<ArrayBuffer>): readonly Uint32Array<ArrayBuffer>[] {
+  get #isHealthy(): boolean {
+    return !this.#monitor.active.some(isAlert);
+  }
+
+  #startMonitor(): Monitor {
+    return makeMonitor(this.#course.recipe, this.#layout, {
+      settings: (step) => this.#course.settings(step),
+      inputs: this.#inputs,
+    });
+  }
+
+  /** Rows in parts that end where a checkpoint is to be judged by what is active just there. */
+  #parted(
+    words: Uint32Array<ArrayBuffer>,
+    checkpoints: readonly number[],
+  ): readonly Uint32Array<ArrayBuffer>[] {
     const rows = new Rows(this.#layout, words);
-    const cuts = this.#checkpoints.waiting.map((step) => firstRowFrom(rows, step));
+    const cuts = checkpoints.map((step) => firstRowFrom(rows, step));
     const ends = [...new Set([...cuts, rows.count])].filter((end) => end > 0);
     return ends.map((end, index) =>
       words.subarray((ends[index - 1] ?? 0) * this.#layout.width, end * this.#layout.width),
@@ -121,7 +148,7 @@ export class Observer {
   #judge(event: DetectorEvent): Detected {
     if (event.kind === 'resolved') return { event, healthyCheckpoint: 0 };
     const { onset } = event.finding;
-    this.#checkpoints.markUnhealthy(onset);
+    if (isAlert(event.finding)) this.#checkpoints.markUnhealthy(onset);
     const healthyCheckpoint = this.#checkpoints.healthyBefore(onset);
     this.#offered = [...this.#offered, healthyCheckpoint].slice(-mostOffered);
     return { event, healthyCheckpoint };

@@ -1,6 +1,8 @@
 // Pictures of a network for the page: its decision surface, what each neuron responds to, what it misreads.
+import { isDrifted, productionAt } from '../core/stateFaults.ts';
 import { batchPlan, poolExample, poolLabel } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { productionSamples } from '../data/production.ts';
 import { scaledInputs } from '../data/scaledInputs.ts';
 import { misreadOf } from './misread.ts';
 import type { Picture, ShownExamples } from './protocol.ts';
@@ -8,6 +10,7 @@ import { layerTiles, surfaceSize, type Seen } from './tiles.ts';
 import type { Training } from './training.ts';
 
 const shownExamples = 100;
+const shownProductions = 80;
 const sampledExamples = 256;
 
 /** Inputs that the surface has as its sides. */
@@ -56,6 +59,14 @@ function shownTraining(training: Training): ShownExamples {
   };
 }
 
+/** The first examples of the stream, as users send them now: they move as production drifts, and do not flicker. */
+function shownProduction({ recipe, generation, dataset, step }: Training): ShownExamples | null {
+  const production = productionAt(recipe.timeline, generation, step);
+  if (dataset.features !== sides || !isDrifted(production)) return null;
+  const { inputs, labels } = productionSamples(dataset, recipe.seed, production, 0, shownProductions);
+  return { inputs, labels: Uint8Array.from(labels) };
+}
+
 /** Draws the network as it stands: all that the page shows of it, from one checkpoint and two evaluations. */
 export async function makePicture(training: Training): Promise<Picture> {
   const { dataset, program, step } = training;
@@ -78,6 +89,7 @@ export async function makePicture(training: Training): Promise<Picture> {
     extent,
     tiles: training.recipe.hidden.map((_, index) => layerTiles(training, seen, index)),
     training: shownTraining(training),
+    production: shownProduction(training),
     misread: dataset.image ? misreadOf(dataset, await program.evaluate('validation')) : null,
   };
 }

@@ -1,4 +1,4 @@
-// What a person presses while a run trains: faults, edits and remedies. The rows of the steps before a press belong before it.
+// What a person presses while a run trains: faults, edits, remedies and thresholds. The rows of the steps before a press belong before it.
 import type { Change } from '../core/change.ts';
 import type { Post } from './outbox.ts';
 import type { ToWorker } from './protocol.ts';
@@ -7,6 +7,7 @@ import type { Training } from './training.ts';
 
 type Fault = Extract<ToWorker, { readonly kind: 'intervene' }>;
 type Remedy = Extract<ToWorker, { readonly kind: 'fork' }>;
+type Judgement = Extract<ToWorker, { readonly kind: 'judge' }>;
 
 export class Presses {
   readonly #post: Post;
@@ -41,6 +42,12 @@ export class Presses {
     await this.drain();
     this.#reporter.flush();
     this.#reporter.fork(await this.#training.fork(entries));
+  }
+
+  async judge({ thresholds }: Judgement): Promise<void> {
+    this.#reporter.take(await this.#training.drain());
+    const before = this.#training.active;
+    this.#reporter.judged(before, this.#training.judgeBy(thresholds));
   }
 
   /** Where the network has learned: what waited takes effect. */

@@ -73,6 +73,8 @@ export type ToWorker =
   /** A remedy, live: the worker stamps the step and answers `forked`. rewindTo absent = from here. */
   | { readonly kind: 'fork'; readonly entries: readonly ForkEntry[] }
   | { readonly kind: 'visible'; readonly visible: boolean }
+  /** Other thresholds: the rows so far are judged by them again, and those to come. Answers `judged`. */
+  | { readonly kind: 'judge'; readonly thresholds: Recipe['thresholds'] }
   /** Asks for the figure that nobody emits: from now on `production` comes, now and then. */
   | { readonly kind: 'unseal' }
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
@@ -84,6 +86,12 @@ export type ToWorker =
 export type ForkEntry =
   | { readonly kind: 'open'; readonly by: string; readonly rewindTo?: number; readonly change: Change }
   | { readonly kind: 'later'; readonly entry: Intervention };
+
+/** What a detector raised or resolved, and where a remedy that rewinds would start from. */
+export interface Detected {
+  readonly event: DetectorEvent;
+  readonly healthyCheckpoint: number;
+}
 
 /** An example as the page draws it. */
 export interface ShownExamples {
@@ -111,6 +119,8 @@ export interface Picture {
   readonly tiles: readonly LayerTiles[];
   /** Training examples in force (kept ones, with the labels that training sees); about 100. */
   readonly training: ShownExamples;
+  /** Points in the plane, where users send something else by now: about 80 examples with their true labels, the same ones at every step. */
+  readonly production: ShownExamples | null;
   /** Images: validation examples that the network misreads, most confident first, at most 24, and the confusion counts. */
   readonly misread: Misread | null;
 }
@@ -155,8 +165,9 @@ export type FromWorker =
       /** Checkpoints kept so far, oldest first. */
       readonly checkpoints: readonly number[];
     }
-  /** What detectors raised or resolved; `healthyCheckpoint` = where a rewinding remedy would start from. */
-  | { readonly kind: 'detected'; readonly event: DetectorEvent; readonly healthyCheckpoint: number }
+  | ({ readonly kind: 'detected' } & Detected)
+  /** Everything that was detected in the rows so far, the inherited ones included, in place of what was told before. */
+  | { readonly kind: 'judged'; readonly detected: readonly Detected[] }
   /** A timeline entry took effect. */
   | { readonly kind: 'intervened'; readonly entry: Intervention }
   /** A fault waits until the network has learned. */

@@ -2,6 +2,8 @@
 import { generationEntries, type Intervention } from '../core/timeline.ts';
 import { counted } from '../core/wording.ts';
 import { batchPlan } from '../data/batches.ts';
+import type { Finding } from '../detectors/detector.ts';
+import { isAlert } from '../detectors/index.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
@@ -10,8 +12,16 @@ import type { Controls } from './controls.ts';
 import type { FallbackEngine } from './fallbackEngine.ts';
 import { News } from './news.ts';
 import { Outbox, type Post } from './outbox.ts';
-import type { StartMessage } from './protocol.ts';
+import type { Detected, StartMessage } from './protocol.ts';
 import type { Training } from './training.ts';
+
+function isOfOne(one: Finding, other: Finding): boolean {
+  return one.detector === other.detector && one.layer === other.layer;
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return isOfOne(one, other) && one.at === other.at && one.severity === other.severity;
+}
 
 export class Reporter {
   readonly #post: Post;
@@ -78,7 +88,7 @@ export class Reporter {
     for (const { event, healthyCheckpoint } of detected) {
       this.#telemetry.detected(event);
       this.#post({ kind: 'detected', event, healthyCheckpoint });
-      if (event.kind === 'raised' && this.#news.isNews(event.finding)) {
+      if (event.kind === 'raised' && isAlert(event.finding) && this.#news.isNews(event.finding)) {
         this.#controls.stir(this.#training.step, event.finding.severity === 'firing', true);
       }
     }
@@ -95,6 +105,18 @@ export class Reporter {
       this.#post({ kind: 'intervened', entry });
       if (faultOf(entry.by)) this.#controls.stir(this.#training.step, false, false);
     }
+    this.#out.flushTelemetry();
+  }
+
+  /** The rows so far were judged anew. Telemetry hears only of what is different now: nobody is told of the past again. */
+  judged(before: readonly Finding[], detected: readonly Detected[]): void {
+    this.flush();
+    this.#post({ kind: 'judged', detected });
+    const { active, seen } = this.#training;
+    for (const finding of active.filter((now) => !before.some((then) => isSame(then, now))))
+      this.#telemetry.detected({ kind: 'raised', finding });
+    for (const { detector, layer } of before.filter((then) => !active.some((now) => isOfOne(then, now))))
+      this.#telemetry.detected({ kind: 'resolved', detector, layer, at: seen });
     this.#out.flushTelemetry();
   }
 

@@ -98,6 +98,9 @@ export class Runner {
       case 'fork':
         this.#requests.push(() => this.#presses.remedy(message));
         break;
+      case 'judge':
+        this.#requests.push(() => this.#presses.judge(message));
+        break;
       case 'stop':
         this.#stop();
         break;

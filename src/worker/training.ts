@@ -14,7 +14,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { Compiled } from './compiled.ts';
 import { Course } from './course.ts';
 import { Observer } from './observer.ts';
-import type { ForkEntry, Inheritance } from './protocol.ts';
+import type { Detected, ForkEntry, Inheritance } from './protocol.ts';
 
 export type { Advance, Fork } from './advance.ts';
 
@@ -142,6 +142,12 @@ export class Training {
     this.#course.append({ at: this.step, by, change });
     this.program.intervene(this.recipe);
     return this.#course.announce(this.step);
+  }
+
+  /** Judges all rows so far, and those to come, by these thresholds; returns all that is detected in them. Drain first. */
+  judgeBy(thresholds: Recipe['thresholds']): readonly Detected[] {
+    this.#course.judgeBy(thresholds);
+    return this.#observer.judgeAgain();
   }
 
   /** Opens a new run beside this one; this one goes on as it was. */

@@ -44,3 +44,22 @@ test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', asyn
   expect(page.errors).toEqual([]);
   await page.close();
 });
+
+test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back', async () => {
+  const page = await PlaygroundPage.open(browser(), address);
+  await page.learns();
+  await page.page.keyboard.press('Space');
+  const handle = page.at('threshold-loss-spike.warning');
+  const thresholds = () => new URL(page.page.url()).searchParams.getAll('threshold');
+  const found = () => page.page.locator('svg title', { hasText: /^Loss spike, step/ }).count();
+  expect(await found()).toBe(0);
+  await handle.focus();
+  for (let press = 0; press < 3; press++) await page.page.keyboard.press('PageDown');
+  await expect.poll(found, { timeout: 30_000 }).toBeGreaterThan(3);
+  await expect.poll(thresholds).toEqual([expect.stringMatching(/^loss-spike\.warning:0\.\d+$/)]);
+  await page.page.keyboard.press('z');
+  await expect.poll(found, { timeout: 30_000 }).toBe(0);
+  await expect.poll(thresholds).toEqual([]);
+  expect(page.errors).toEqual([]);
+  await page.close();
+});

@@ -130,6 +130,15 @@ describe('a fork reads the rows that it inherits under the settings of their tim
     expect(told).toEqual(['observability-gap firing@79']);
   });
 
+  it('is as healthy blindfolded: the gap spoils no checkpoint that another alert goes back to', async () => {
+    const hide = entry(10, set({ unemitted: ['validation_loss'] }));
+    const spoilt = entry(90, { kind: 'corrupt-batch', inputs: 30, swapped: true, steps: 1 });
+    const { findings } = await replay(recipeOf([hide, spoilt]), 100);
+    const later = findings.filter(({ detector }) => detector !== 'observability-gap');
+    expect(findings.length).toBe(later.length + 1);
+    expect(later[0]).toMatchObject({ onset: 90, healthyCheckpoint: 80 });
+  });
+
   it('knows the gap that there was, and lets it go with the first row that has the signal', async () => {
     const hide = entry(0, set({ unemitted: ['validation_loss'] }));
     expect(await active([hide, entry(60, set({ unemitted: [] }), 48)])).toEqual([['observability-gap'], []]);

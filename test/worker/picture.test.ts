@@ -1,5 +1,6 @@
 // Pictures of every kind of data: a surface for all but images, over the first two inputs.
 import { describe, expect, it } from 'vitest';
+import { undrifted } from '../../src/core/stateFaults.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import { makePicture } from '../../src/worker/picture.ts';
@@ -32,6 +33,27 @@ describe('a picture', () => {
     );
     expect(picture.extent).toBe(Math.min(3, Math.ceil(Math.max(...sides) * 4) / 4));
     expect(picture.misread).toBe(null);
+  });
+
+  it('has what users send once that is something else, and the same examples of it at every step', async () => {
+    const points = { data: 'xor', classes: 2, train: 200, validation: 60 };
+    const drift = { kind: 'drift', ...undrifted };
+    const timeline = [{ at: 2, by: 'drift-inputs', change: { ...drift, shift: 2, steps: 4 } }];
+    const still = { at: 0, by: 'drift-inputs', change: { ...drift, steps: 1 } };
+    const { picture, training } = await pictureOf({ ...points, timeline });
+    await training.advance(3, 3);
+    const [before, after] = [picture.production!, (await makePicture(training)).production!];
+    expect(after.labels).toHaveLength(80);
+    expect(after.labels).toEqual(before.labels);
+    // Half of 2 σ has come by step 3, all of it by step 6; the other input stays.
+    const moved = Array.from(after.inputs, (value, k) => value - before.inputs[k]!);
+    expect(Math.min(...moved.filter((_, k) => k % 2 === 0))).toBeGreaterThan(0.3);
+    expect(moved.filter((_, k) => k % 2 === 1)).toEqual(Array(80).fill(0));
+    expect((await pictureOf(points)).picture.production).toBe(null);
+    expect((await pictureOf({ ...points, timeline: [still] })).picture.production).toBe(null);
+    expect((await pictureOf({ ...points, data: 'penguins', classes: 3, timeline })).picture.production).toBe(
+      null,
+    );
   });
 
   it('of a table holds the inputs beyond the second at their mean', async () => {

@@ -81,6 +81,14 @@ describe('a run', () => {
     expect(step()).toBe(0);
   });
 
+  it('goes on at its pace when signals turn out to be missing: that is no alert', async () => {
+    const blind = parseRecipe({ ...recipe, unemitted: ['validation_loss'] });
+    const { of, step } = await run({ recipe: blind, pace: 600, atAlert: 'slow' });
+    await expect.poll(step).toBeGreaterThan(60);
+    expect(of('detected')).toHaveLength(1);
+    expect(of('slowed')).toEqual([]);
+  });
+
   it('rests in a hidden tab, from the start if need be', async () => {
     const { runner: live, step } = await run({ hidden: true });
     await pause(100);

@@ -1,4 +1,4 @@
-// Training examples on the surface: one mark per class, outlined so that it shows on every ground.
+// Examples on the surface: disks that training sees, triangles that users send; one mark per class, outlined so that it shows on every ground.
 
 export interface PointLook {
   readonly ink: string;
@@ -27,6 +27,47 @@ export function drawPoints(
     disk(context, x, y, radius, look.ink);
     fills[label % fills.length]?.(context, x, y, look);
   }
+}
+
+/** Middle to corner. */
+const reach = 6;
+
+export function drawTriangles(
+  context: CanvasRenderingContext2D,
+  points: readonly Point[],
+  look: PointLook,
+): void {
+  for (const { x, y, label } of points) {
+    triangle(context, x, y, reach + 3, look.ground);
+    triangle(context, x, y, reach, look.ink);
+    if (label === 0) triangle(context, x, y, reach - 3.2, look.ground);
+    else marked(context, x, y, label, look);
+  }
+}
+
+/** The mark of a class within the triangle that was drawn last. */
+function marked(context: CanvasRenderingContext2D, x: number, y: number, label: number, look: PointLook) {
+  context.save();
+  context.clip();
+  fills[label % fills.length]?.(context, x, y, look);
+  context.restore();
+}
+
+function triangle(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+): void {
+  const [side, foot] = [size * 0.87, size * 0.5];
+  context.fillStyle = colour;
+  context.beginPath();
+  context.moveTo(x, y - size);
+  context.lineTo(x + side, y + foot);
+  context.lineTo(x - side, y + foot);
+  context.closePath();
+  context.fill();
 }
 
 function disk(context: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {

@@ -1,9 +1,12 @@
 // One picture of a decision surface on a canvas.
-import type { Picture } from '../../worker/protocol.ts';
+import type { Picture, ShownExamples } from '../../worker/protocol.ts';
 import { classBorders } from './borders.ts';
-import { drawPoints } from './drawPoints.ts';
+import { drawPoints, drawTriangles, type Point } from './drawPoints.ts';
 import { rgb, type Palette } from './palette.ts';
 import { surfacePixels } from './surfacePixels.ts';
+
+/** Of what training sees, where what users send is the story. */
+const faded = 0.45;
 
 export function drawSurface(
   context: CanvasRenderingContext2D,
@@ -16,15 +19,23 @@ export function drawSurface(
   // One output unit gives the probability of the second class alone or of both: the picture always holds both.
   drawGround(context, surface, picture.size, classes, palette, side);
   drawBorders(context, surface, picture.size, classes, palette, side);
-  const { inputs, labels } = picture.training;
-  const place = (value: number) => ((value / picture.extent + 1) / 2) * side;
+  const { training, production, extent } = picture;
+  const look = { ink: palette.pointInk, ground: palette.pointGround };
+  context.globalAlpha = production ? faded : 1;
+  drawPoints(context, placed(training, extent, side), look);
+  context.globalAlpha = 1;
+  if (production) drawTriangles(context, placed(production, extent, side), look);
+}
+
+/** Examples by their first two inputs. */
+function placed({ inputs, labels }: ShownExamples, extent: number, side: number): readonly Point[] {
+  const place = (value: number) => ((value / extent + 1) / 2) * side;
   const features = inputs.length / Math.max(1, labels.length);
-  const points = Array.from(labels, (label, index) => ({
+  return Array.from(labels, (label, index) => ({
     x: place(inputs[index * features] ?? NaN),
     y: side - place(inputs[index * features + 1] ?? NaN),
     label,
   }));
-  drawPoints(context, points, { ink: palette.pointInk, ground: palette.pointGround });
 }
 
 function drawGround(

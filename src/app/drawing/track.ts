@@ -9,7 +9,8 @@ interface TrackFault {
 }
 
 interface TrackAlert extends TrackFault {
-  readonly state: 'warning' | 'firing';
+  /** Dark = a gap: no alert, but signals that are not there. */
+  readonly state: 'warning' | 'firing' | 'dark';
 }
 
 export interface TrackRun {
@@ -88,7 +89,7 @@ export function thinStations(
 }
 
 export interface Sign {
-  readonly kind: 'fault' | 'warning' | 'firing';
+  readonly kind: 'fault' | TrackAlert['state'];
   readonly step: number;
   readonly label: string;
   /** Where it stands: moved right of where it belongs if another sign stands there. */
@@ -99,6 +100,20 @@ export interface Sign {
 
 const signGap = 21;
 
+/** Alerts of one name nearer than their width are drawn as one: moved apart, they would tell wrong steps. */
+function merged<T extends Pick<Sign, 'kind' | 'step' | 'label'>>(
+  signs: readonly T[],
+  toX: (step: number) => number,
+): readonly T[] {
+  const kept: T[] = [];
+  for (const sign of signs) {
+    const last = kept.at(-1);
+    const isSame = last?.kind === sign.kind && last.label === sign.label && sign.kind !== 'fault';
+    if (!isSame || toX(sign.step) - toX(last.step) >= signGap) kept.push(sign);
+  }
+  return kept;
+}
+
 /** Signs of a run from left to right. The text of a fault is left of it, else right; it is dropped where it would meet another sign. */
 export function placeSigns(
   run: Pick<TrackRun, 'faults' | 'alerts'>,
@@ -106,10 +121,11 @@ export function placeSigns(
   plan: Pick<TrackPlan, 'left' | 'right'>,
   widthOf: (text: string) => number,
 ): Sign[] {
-  const signs = [
+  const all = [
     ...run.faults.map((fault) => ({ ...fault, kind: 'fault' as const })),
     ...run.alerts.map(({ state, ...alert }) => ({ ...alert, kind: state })),
   ].sort((a, b) => a.step - b.step);
+  const signs = merged(all, toX);
   const places: number[] = [];
   for (const { step } of signs)
     places.push(Math.max(toX(step), (places[places.length - 1] ?? -Infinity) + signGap));

@@ -15,9 +15,9 @@ export async function shareLink(playground: Playground): Promise<void> {
     }
     if (!clipboard) throw new Error('navigator.clipboard: not there; the page is not on a secure origin');
     await clipboard.writeText(url);
-    playground.notify('Link copied. It replays everything that was done on this run.');
+    playground.notices.add('Link copied. It replays everything that was done on this run.');
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return;
-    playground.notify(`Copy this link: ${url}`);
+    playground.notices.add(`Copy this link: ${url}`);
   }
 }

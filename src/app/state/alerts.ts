@@ -1,10 +1,6 @@
 // The alerts of a run: detector events gathered into episodes, and the one that its card is about.
 import type { DetectorEvent, Finding } from '../../detectors/detector.ts';
-
-export interface Detected {
-  readonly event: DetectorEvent;
-  readonly healthyCheckpoint: number;
-}
+import type { Detected } from '../../worker/protocol.ts';
 
 /** One episode of one detector: from the first report to its end. */
 export interface Alert {
@@ -20,27 +16,29 @@ export function eventStep(event: DetectorEvent): number {
   return event.kind === 'raised' ? event.finding.at : event.at;
 }
 
-function concerns(alert: Alert, detector: string, layer: number): boolean {
-  return (
-    alert.resolvedAt === undefined && alert.finding.detector === detector && alert.finding.layer === layer
-  );
-}
-
 /** Every episode, in the order in which they began. */
 export function alertsOf(events: readonly Detected[]): readonly Alert[] {
   const alerts: Alert[] = [];
+  /** Where the episode stands that is not over, by detector and layer. */
+  const open = new Map<string, number>();
   for (const { event, healthyCheckpoint } of events) {
     const { detector, layer } = event.kind === 'raised' ? event.finding : event;
-    const index = alerts.findIndex((alert) => concerns(alert, detector, layer));
+    const key = `${detector}.${layer}`;
+    const index = open.get(key) ?? alerts.length;
     const known = alerts[index];
     if (event.kind === 'resolved') {
       if (known) alerts[index] = { ...known, resolvedAt: event.at };
-    } else if (known) {
-      alerts[index] = { ...known, finding: event.finding, healthyCheckpoint };
-    } else {
-      const { finding } = event;
-      alerts.push({ finding, raisedAt: finding.at, resolvedAt: undefined, healthyCheckpoint });
+      open.delete(key);
+      continue;
     }
+    const { finding } = event;
+    alerts[index] = {
+      finding,
+      raisedAt: known?.raisedAt ?? finding.at,
+      resolvedAt: undefined,
+      healthyCheckpoint,
+    };
+    open.set(key, index);
   }
   return alerts;
 }

@@ -33,6 +33,8 @@ export interface Facts {
   readonly faults: readonly Intervention[];
   /** The alert that the card is about. */
   readonly alert: Alert | undefined;
+  /** Signals that are not there; no alert. */
+  readonly gap: Alert | undefined;
   /** Entries of the timeline that came with the scenario: nobody pressed them. */
   readonly staged: readonly Intervention[];
   /** The alert's own number as it is now, where it is about the value of one signal, or of validation ÷ training. */

@@ -1,6 +1,8 @@
 // The signal lamps: state, name and value of each, and the chart that a press puts in.
-import { decimal, percent } from '../../core/wording.ts';
+import { decimal, percent, whole } from '../../core/wording.ts';
 import type { Activation } from '../../core/settings.ts';
+import type { Evidence, Finding } from '../../detectors/detector.ts';
+import { detectorOf } from '../../detectors/index.ts';
 import type { Alert } from './alerts.ts';
 import type { LampState } from '../drawing/lampLights.ts';
 import type { SignalId } from '../../signals/index.ts';
@@ -32,6 +34,8 @@ export interface LampValues {
   readonly unemitted: readonly string[];
   /** Alerts in force at that step. */
   readonly active: readonly Alert[];
+  /** What is known of the signals that are not there. */
+  readonly gap: Finding | undefined;
 }
 
 /** The worst that any of some detectors says. */
@@ -136,11 +140,20 @@ function lamps(values: LampValues): readonly Lamp[] {
   ];
 }
 
+/** What nobody sees while these signals are not there, once it is known. */
+function unseen(signals: readonly string[], gap: Finding | undefined): string | undefined {
+  const isOwn = ({ signal }: Evidence) => signals.includes(signal);
+  const [first, ...others] = gap?.evidence.filter(isOwn) ?? [];
+  if (!gap || !first) return undefined;
+  const cause = detectorOf(gap.detector).cause({ ...gap, evidence: [first, ...others] });
+  return `Not emitted since step ${whole(gap.onset)}. ${cause}`;
+}
+
 /** A lamp whose signal is not emitted is dark, whatever the signal would say. */
 export function lampViews(values: LampValues): readonly LampView[] {
   return lamps(values).map(({ signals, ...lamp }) =>
     lamp.state !== 'none' && signals.some((signal) => values.unemitted.includes(signal))
-      ? { ...lamp, state: 'dark', value: 'not emitted' }
+      ? { ...lamp, state: 'dark', value: 'not emitted', about: unseen(signals, values.gap) ?? lamp.about }
       : lamp,
   );
 }

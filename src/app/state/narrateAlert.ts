@@ -33,16 +33,6 @@ const lines: Readonly<Record<string, (told: Told) => Line>> = {
         ? 'Whether it harms, only labels tell.'
         : `Still ${percent(accuracy.now)} right on validation: that figure is about other inputs. Only labels tell.`,
   }),
-  'observability-gap': ({ alert: { finding } }) => {
-    const [first] = finding.evidence;
-    if (first.signal === 'evaluated_at')
-      return {
-        happened: `The last evaluation is ${counted(first.value, 'step')} old.`,
-        next: 'What goes wrong in between is seen that much later.',
-      };
-    const names = finding.evidence.map(({ signal }) => signal).join(', ');
-    return { happened: `Not emitted: ${names}.`, next: 'A dark lamp means nothing. Would you ship this?' };
-  },
   'over-instrumentation': ({ value }) => ({
     happened: `${whole(value)} time series, and no fault found any sooner.`,
     next: 'Aggregates say the same.',
@@ -60,6 +50,18 @@ const lines: Readonly<Record<string, (told: Told) => Line>> = {
     next: `Too little to learn from.${rightNow(accuracy)}`,
   }),
 };
+
+/** Of a gap: which signals are not there, or that they come too rarely. */
+export function darkness({ finding: { evidence } }: Alert): Line {
+  const [first] = evidence;
+  if (first.signal === 'evaluated_at')
+    return {
+      happened: `The last evaluation is ${counted(first.value, 'step')} old.`,
+      next: 'What goes wrong in between is seen that much later.',
+    };
+  const names = evidence.map(({ signal }) => signal).join(', ');
+  return { happened: `Not emitted: ${names}.`, next: 'A dark lamp means nothing. Would you ship this?' };
+}
 
 /** Of a detector without words of its own, its observation and cause. */
 export function further({ alert, alertValue, accuracy }: Facts): Line | undefined {

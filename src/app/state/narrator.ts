@@ -4,7 +4,7 @@ import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
-import { further, type Line } from './narrateAlert.ts';
+import { darkness, further, type Line } from './narrateAlert.ts';
 import { stepsText } from './wording.ts';
 
 /** A fall of this much in accuracy is a harm. */
@@ -170,17 +170,25 @@ function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefin
 /** A fault that no detector has noticed for so long may well do no harm. */
 const quietSteps = 300;
 
-function pressed({ faults, chapter, staged, step }: Facts): Line | undefined {
+function quiet(gap: Facts['gap']): string {
+  const dark = gap?.finding.evidence.filter(({ signal }) => signal !== 'evaluated_at').length ?? 0;
+  if (dark === 0) return `No detector has fired in the ${quietSteps} steps since.`;
+  return `Every signal is quiet, and ${dark === 1 ? 'one is' : `${dark} are`} dark. Would you ship this?`;
+}
+
+/** A gap that came to light after the last press. */
+function dark({ gap, faults }: Facts): Line | undefined {
+  return gap && gap.raisedAt >= (faults.at(-1)?.at ?? 0) ? darkness(gap) : undefined;
+}
+
+function pressed({ faults, chapter, staged, step, gap }: Facts): Line | undefined {
   const last = faults.at(-1);
   if (chapter !== 'broken' || !last) return undefined;
   const told = faultOf(last.by)?.told(last.change) ?? last.by;
   const who = staged.includes(last) ? 'The scenario' : 'You';
   return {
     happened: `${who} ${told} at step ${whole(last.at)}.`,
-    next:
-      step - last.at < quietSteps
-        ? 'Watch the signals.'
-        : `No detector has fired in the ${quietSteps} steps since.`,
+    next: step - last.at < quietSteps ? 'Watch the signals.' : quiet(gap),
   };
 }
 
@@ -221,6 +229,7 @@ export function narrate(facts: Facts): Line {
     alerted(facts) ??
     repaired(facts) ??
     stopped(facts) ??
+    dark(facts) ??
     pressed(facts) ??
     healthy(facts)
   );

@@ -9,8 +9,8 @@ import {
   type RecipeProblem,
 } from '../../core/recipe.ts';
 import { settingFields, type SettingField } from '../../core/settings.ts';
-import { applyChange, type ChangeOf } from '../../core/change.ts';
-import { lastGeneration, type Intervention } from '../../core/timeline.ts';
+import type { ChangeOf } from '../../core/change.ts';
+import type { Intervention } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { readLink } from '../../scenarios/link.ts';
@@ -29,22 +29,13 @@ import {
   needsFreshRun,
   remedyEntries,
 } from './presses.ts';
+import { Notices } from './notices.svelte.ts';
+import { Past } from './past.svelte.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs, type RunsOwner } from './runs.svelte.ts';
+import { editedByHand, fromStart, stagedEntries } from './staging.ts';
 import { View } from './view.svelte.ts';
-
-export interface Notice {
-  readonly id: number;
-  readonly text: string;
-}
-
-/** Where a run stood before a press. */
-interface Snapshot {
-  readonly recipe: Recipe;
-  readonly generation: number;
-  readonly step: number;
-}
 
 export interface PlaygroundOptions {
   /** The page's query string. */
@@ -52,36 +43,26 @@ export interface PlaygroundOptions {
   readonly reducedMotion: boolean;
 }
 
-/** Of a run that a link opened: where it stood before the last entry of its timeline. */
-function beforeLast({ recipe, happened }: Run): Snapshot | undefined {
-  const last = happened.at(-1);
-  if (!last) return undefined;
-  const timeline = recipe.timeline.slice(0, happened.length - 1);
-  return { recipe: { ...recipe, timeline }, generation: lastGeneration(timeline), step: last.at };
-}
-
 export class Playground {
   readonly view = new View();
   readonly readings = new Readings(this);
+  readonly notices = new Notices();
   scenario: Scenario = $state.raw() as Scenario;
   engine: EngineChoice = $state('auto');
   pace: Pace = $state(60);
   problems: readonly RecipeProblem[] = $state.raw([]);
-  notices: readonly Notice[] = $state.raw([]);
-  /** Thresholds that were dragged: of the next run. */
-  thresholds: Readonly<Record<string, number>> = $state.raw({});
-  #past: readonly Snapshot[] = $state.raw([]);
+  #dragged: Recipe['thresholds'] = $state.raw({});
+  readonly #past = new Past();
   readonly #runs: Runs;
   readonly #atAlert: 'slow' | 'pause';
-  #noticed = 0;
   /** A fault that waits for the fresh run on which it is to be pressed. */
   #pending: string | undefined;
-  /** An undone press is replayed at full speed up to here. */
-  #target: Snapshot | undefined;
 
-  readonly canUndo = $derived(this.#past.length > 0 || this.looked.happened.length > 0);
+  /** Of the run looked at, with the one that is being dragged. */
+  readonly thresholds = $derived({ ...this.looked.recipe.thresholds, ...this.#dragged });
   /** A press of this page can be taken back without losing what a link brought. */
-  readonly hasPast = $derived(this.#past.length > 0);
+  readonly hasPast = $derived(this.#past.last !== undefined);
+  readonly canUndo = $derived(this.hasPast || this.looked.happened.length > 0);
   readonly paused = $derived(this.looked.paused);
   /** The alert that the card is about; an alert that is over stays while the fault that raised it does. */
   readonly alert = $derived.by(() => {
@@ -99,18 +80,16 @@ export class Playground {
     this.#atAlert = reducedMotion ? 'pause' : 'slow';
     this.#runs = new Runs(this.#owner());
     this.#restart(recipe);
-    for (const problem of ignored) this.notify(describeProblem(problem));
+    for (const problem of ignored) this.notices.add(describeProblem(problem));
   }
 
   get looked(): Run {
     return this.#runs.looked;
   }
 
-  /** The entries that came with the scenario, where the run still has them: nobody pressed them. */
+  /** The entries that came with the scenario, as far as the run has them: nobody pressed them. */
   get staged(): readonly Intervention[] {
-    const { timeline } = this.scenario.recipe;
-    const own = this.looked.recipe.timeline.slice(0, timeline.length);
-    return JSON.stringify(own) === JSON.stringify(timeline) ? own : [];
+    return stagedEntries(this.looked.recipe, this.scenario);
   }
 
   /** The run that the one looked at was forked from. */
@@ -170,13 +149,16 @@ export class Playground {
     this.looked.intervene(id, fault.change(context), this.looked.chapter === 'healthy');
   }
 
-  /** Opens a repaired run beside the broken one. */
-  pressRemedy(id: string): void {
+  /**
+   * Opens a repaired run beside the broken one.
+   * @param answered the alert, or the gap, that the remedy was offered for
+   */
+  pressRemedy(id: string, answered = this.alert): void {
     const remedy = remedyOf(id);
-    if (!remedy || !this.alert || this.looked.answering) return;
+    if (!remedy || !answered || this.looked.answering) return;
     this.#remember();
-    const checkpoints = this.readings.checkpointsFor(this.alert);
-    this.looked.fork(remedyEntries(remedy, this.looked.position, checkpoints, this.alert.finding));
+    const checkpoints = this.readings.checkpointsFor(answered);
+    this.looked.fork(remedyEntries(remedy, this.looked.position, checkpoints, answered.finding));
   }
 
   /** Whether the same fault can be replayed against the remedy of the run looked at. */
@@ -198,18 +180,20 @@ export class Playground {
     before.fork(entries);
   }
 
-  /** Back to where the run stood before the last press: its link up to there, replayed at full speed. */
+  /** Back to where the run stood before the last press: its link up to there, replayed at full speed; a threshold moves back at once. */
   undo(): void {
-    const snapshot = this.#past.at(-1) ?? beforeLast(this.looked);
+    const snapshot = this.#past.undo(this.looked);
     if (!snapshot) return;
-    this.#past = this.#past.slice(0, -1);
-    this.#target = snapshot;
-    this.#runs.restart(snapshot.recipe, true);
+    if (snapshot.threshold === undefined) this.#runs.restart(snapshot.recipe, true);
+    else this.#runs.judge(snapshot.recipe.thresholds);
   }
 
-  /** The same recipe from step 0, without anything that was pressed: of a timeline what the scenario brought is left. */
+  /**
+   * Step 0, without anything that was pressed: the scenario as the menu opens it, with its own timeline and what was changed of its recipe.
+   * Layers for which its timeline was not made go with what was pressed.
+   */
   reset(): void {
-    this.#begin({ ...this.looked.recipe, timeline: this.staged });
+    this.#begin(fromStart(this.looked.recipe, this.scenario));
   }
 
   /** Another fault on a new run, as soon as that has learned. */
@@ -225,24 +209,38 @@ export class Playground {
     this.#begin(scenario.recipe);
   }
 
-  /** The threshold of an alert, from the next run on: detectors have judged this one by theirs. */
-  setThreshold(name: string, value: number): void {
-    this.thresholds = { ...this.thresholds, [name]: Number(value.toPrecision(3)) };
+  /** Moves the threshold of an alert: the charts show what it would have said. */
+  dragThreshold(name: string, value: number): void {
+    this.#dragged = { [name]: Number(value.toPrecision(3)) };
   }
 
-  /** Changes a field of the recipe: a setting live, anything else by a new run. Returns what is wrong with the value. */
+  /** The threshold is let go: from now on the runs are judged by it, and what they have done so far is judged again. */
+  dropThreshold(): void {
+    const [name] = Object.keys(this.#dragged);
+    if (name !== undefined) this.#judge(name, this.thresholds);
+    this.#dragged = {};
+  }
+
+  /** Changes a field of the recipe: a setting or a threshold live, anything else by a new run. Returns what is wrong with the value. */
   edit(field: RecipeField, value: unknown): readonly RecipeProblem[] {
     try {
       const setting = settingFields.find((name): name is SettingField => name === field);
       // A setting joins those in force, faults included; anything else starts a run without them.
       const inForce = setting ? settingsNow(this.looked.position) : {};
-      const timeline = setting ? [] : this.staged;
-      const recipe = parseRecipe({ ...this.#editedRecipe(), ...inForce, timeline, [field]: value });
+      const timeline = setting ? [] : this.scenario.recipe.timeline;
+      const recipe = parseRecipe({
+        ...editedByHand(this.looked.recipe, this.staged),
+        ...inForce,
+        timeline,
+        [field]: value,
+      });
       if (setting && this.looked.history) {
         this.#remember();
         this.looked.intervene('edit', { kind: 'set', settings: { [setting]: recipe[setting] } }, false);
+      } else if (field === 'thresholds') {
+        this.#judge(field, recipe.thresholds);
       } else {
-        this.#past = [];
+        this.#past.forget();
         this.#restart(recipe);
       }
       return [];
@@ -276,32 +274,18 @@ export class Playground {
     for (const run of this.#runs.all) run.visible(visible);
   }
 
-  notify(text: string): void {
-    if (this.notices.some((notice) => notice.text === text)) return;
-    this.notices = [...this.notices, { id: ++this.#noticed, text }];
-  }
-
-  dismiss(id: number): void {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
-  }
-
   dispose(): void {
     this.#runs.dispose();
   }
 
-  /** The recipe with the settings that were changed by hand, without faults and remedies. */
-  #editedRecipe(): Recipe {
-    const { recipe } = this.looked;
-    return recipe.timeline
-      .slice(this.staged.length)
-      .filter(({ by }) => by === 'edit')
-      .reduce((edited, { change }) => ({ ...edited, ...applyChange(edited, change) }), recipe);
+  #remember(threshold?: string): void {
+    this.problems = [];
+    this.#past.remember(this.looked, threshold);
   }
 
-  #remember(): void {
-    const { recipe, generation, lastStep } = this.looked;
-    this.problems = [];
-    this.#past = [...this.#past, { recipe, generation, step: lastStep + 1 }];
+  #judge(threshold: string, thresholds: Recipe['thresholds']): void {
+    this.#remember(threshold);
+    this.#runs.judge(thresholds);
   }
 
   /** A press is a wish to see what happens. */
@@ -311,25 +295,25 @@ export class Playground {
 
   /** A new story: nothing of the old one can be undone. */
   #begin(recipe: Recipe): void {
-    this.#past = [];
+    this.#past.forget();
     this.problems = [];
     this.#restart(recipe);
   }
 
   #restart(recipe: Recipe): void {
-    this.#target = undefined;
+    this.#past.arrive();
     this.#pending = undefined;
     this.view.sealAgain();
-    this.#runs.restart({ ...recipe, thresholds: { ...recipe.thresholds, ...this.thresholds } }, false);
-    this.thresholds = {};
+    this.#dragged = {};
+    this.#runs.restart(recipe, false);
   }
 
   /** How the runs see the playground. */
   #owner(): RunsOwner {
     const engine = () => this.engine;
-    const nextPace = () => (this.#target ? 'max' : this.pace);
+    const nextPace = () => (this.#past.isReplayed ? 'max' : this.pace);
     // A replay up to an undone press does not stop on the way.
-    const atAlert = () => (this.#target ? 'nothing' : this.#atAlert);
+    const atAlert = () => (this.#past.isReplayed ? 'nothing' : this.#atAlert);
     return {
       get engine() {
         return engine();
@@ -345,7 +329,7 @@ export class Playground {
         this.#pressPending(run);
       },
       onrows: (run) => this.#catchUp(run),
-      onnotice: (text) => this.notify(text),
+      onnotice: (text) => this.notices.add(text),
       onlook: () => this.view.forget(),
     };
   }
@@ -358,10 +342,8 @@ export class Playground {
   }
 
   #catchUp(run: Run): void {
-    const target = this.#target;
-    if (!target || run !== this.looked || run.generation !== target.generation) return;
-    if (run.lastStep + 1 < target.step) return;
-    this.#target = undefined;
+    if (run !== this.looked || !this.#past.hasReached(run)) return;
+    this.#past.arrive();
     run.pace(this.pace, this.#atAlert);
   }
 }

@@ -1,7 +1,6 @@
 // What a press sends to the worker: the entries of faults, remedies and replays, computed from the run at hand.
 import { settingFields, type Settings, type SettingsChange } from '../../core/settings.ts';
 import { applyChange } from '../../core/change.ts';
-import type { EvaluationSeries } from '../../core/recovery.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import { faultOf, faults } from '../../faults/index.ts';
@@ -60,19 +59,6 @@ export function remedyEntries(
   const change = remedy.change(remedyContext(position, finding));
   const rewindTo = rewindOf(remedy, checkpoints);
   return [{ kind: 'open', by: remedy.id, ...(rewindTo !== undefined && { rewindTo }), change }];
-}
-
-/** Of some checkpoints, the one with the lowest validation loss at the last evaluation up to it. */
-export function bestCheckpoint(
-  checkpoints: readonly number[],
-  { steps, losses }: EvaluationSeries,
-): number | undefined {
-  let [best, lowest]: [number | undefined, number] = [undefined, Infinity];
-  for (const checkpoint of checkpoints) {
-    const loss = losses[steps.findLastIndex((step) => step <= checkpoint)] ?? NaN;
-    if (loss < lowest) [best, lowest] = [checkpoint, loss];
-  }
-  return best;
 }
 
 /** A new run from the last healthy checkpoint, under the settings from before the first fault: room for another fault. */

@@ -1,29 +1,22 @@
 // What the runs say, at the step looked at or now: the values behind figures, lamps, narrator, receipt and charts.
+import { bestCheckpoint } from '../../core/bestCheckpoint.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/index.ts';
 import { remediesFor, remedyOf } from '../../remedies/index.ts';
 import type { Checkpoints } from '../../remedies/remedy.ts';
-import type { SignalId } from '../../signals/index.ts';
 import type { Alert } from './alerts.ts';
-import {
-  causeFaults,
-  openingEntry,
-  ownFaults,
-  reachedFaults,
-  settingsBefore,
-  settingsNow,
-} from './chapter.ts';
+import { causeFaults, openingEntry, ownFaults, reachedFaults, settingsBefore } from './chapter.ts';
 import type { DrawnRun } from './charts.ts';
 import type { ChartContext } from './chartSpecs.ts';
 import { comparedInputs } from './comparedInputs.ts';
 import type { Accuracy, Facts } from './facts.ts';
+import { accuracyAt, alertValue, lampFigures, peakOf } from './figures.ts';
 import { heldOf, watchedSteps, type Held } from './held.ts';
-import type { History, Reader } from './history.svelte.ts';
 import { lampViews, type LampView } from './lamps.ts';
 import { narrate } from './narrator.ts';
 import type { Playground } from './playground.svelte.ts';
-import { bestCheckpoint, faultContext, needsFreshRun, remedyContext } from './presses.ts';
+import { faultContext, needsFreshRun, remedyContext } from './presses.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
@@ -33,11 +26,6 @@ function activeAt(alerts: readonly Alert[], step: number): readonly Alert[] {
   return alerts.filter(
     ({ raisedAt, resolvedAt }) => raisedAt <= step && (resolvedAt === undefined || resolvedAt > step),
   );
-}
-
-function worst(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /** A fault as its button shows it. */
@@ -50,26 +38,6 @@ export interface FaultView {
   /** It needs a run of its own: another fault broke this one. */
   readonly isFresh: boolean;
 }
-
-const noAccuracy: Accuracy = {
-  now: undefined,
-  beforeFault: undefined,
-  training: undefined,
-  isEmitted: true,
-};
-
-/** Detectors whose finding is about the value of one signal. */
-const followed: Readonly<Record<string, SignalId>> = {
-  'dead-neurons': 'dead_neuron_ratio',
-  'exploding-gradient': 'gradient_norm',
-  'input-shift': 'input_kl_divergence',
-  'over-instrumentation': 'telemetry_series',
-  saturation: 'saturation_ratio',
-  'vanishing-gradient': 'gradient_norm_ratio',
-};
-
-/** Steps of an episode that are searched for its peak: it lies near the beginning. */
-const longestEpisode = 300;
 
 export class Readings {
   readonly #playground: Playground;
@@ -84,34 +52,21 @@ export class Readings {
     return view.cursor === null ? looked.lastStep : Math.min(view.cursor, looked.lastStep);
   });
 
-  readonly accuracy: Accuracy = $derived.by(() => this.#accuracyAt(this.#playground.looked, this.at));
+  readonly accuracy: Accuracy = $derived.by(() => accuracyAt(this.#playground.looked, this.at));
 
-  readonly lamps: readonly LampView[] = $derived.by(() => {
-    const { looked } = this.#playground;
-    const { history, recipe, position } = looked;
-    const read = (pick: (history: History) => number | undefined) => (history ? pick(history) : undefined);
-    const column = (signal: string, layer = 0) =>
-      read((rows) => rows.latest(rows.column(signal, layer), this.at));
-    return lampViews({
-      gradientShare: read((rows) => rows.latest(rows.derived('gradient_share'), this.at)),
-      loss: column('loss'),
-      generalization: read((rows) =>
-        rows.latest(rows.derived('generalization'), this.at, 4 * recipe.validateEvery),
-      ),
-      deadRatio: worst(recipe.hidden.map((_, index) => column('dead_neuron_ratio', index + 1))),
-      nonfinite: worst(
-        ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'].map((signal) => column(signal)),
-      ),
-      divergence: column('input_kl_divergence'),
-      activation:
-        recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: this.at }).activation,
-      unemitted: unemittedOf(position)(this.at),
+  readonly lamps: readonly LampView[] = $derived.by(() =>
+    lampViews({
+      ...lampFigures(this.#playground.looked, this.at),
       active: this.active,
-    });
-  });
+      gap: this.gap?.finding,
+    }),
+  );
 
   /** The alerts in force at the step looked at. */
   readonly active: readonly Alert[] = $derived.by(() => activeAt(this.#playground.looked.alerts, this.at));
+
+  /** The gap that is open at the step looked at: signals that are not there, named. */
+  readonly gap: Alert | undefined = $derived.by(() => activeAt(this.#playground.looked.gaps, this.at)[0]);
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
@@ -125,24 +80,17 @@ export class Readings {
   });
 
   /** What the alert's card offers, the best first. */
-  readonly remedies = $derived.by(() => {
-    const { looked, alert } = this.#playground;
-    if (!alert) return [];
-    const context = remedyContext(looked.position, alert.finding);
-    return remediesFor(alert.finding.detector, context).map((remedy) => ({
-      id: remedy.id,
-      text: remedyText(remedy, context, this.checkpointsFor(alert)),
-      why: remedy.why,
-      limits: remedy.limits(context),
-    }));
-  });
+  readonly remedies = $derived.by(() => this.#remediesFor(this.#playground.alert));
+
+  /** What closes the gap that is open. */
+  readonly gapRemedies = $derived.by(() => this.#remediesFor(this.gap));
 
   /** Where a remedy for an alert can go back to. */
   checkpointsFor({ healthyCheckpoint }: Alert): Checkpoints {
     const { checkpoints, history } = this.#playground.looked;
     return {
       healthy: healthyCheckpoint,
-      best: history && bestCheckpoint(checkpoints, history.evaluations()),
+      best: history && bestCheckpoint(history.evaluations(), checkpoints),
     };
   }
 
@@ -187,7 +135,8 @@ export class Readings {
     const opening = openingEntry(looked.position);
     const remedy = opening && remedyOf(opening.by);
     if (!before || !remedy) return undefined;
-    const earlier = before.alerts.filter(({ raisedAt }) => raisedAt <= opening.at);
+    const told = [...before.gaps, ...before.alerts];
+    const earlier = told.filter(({ raisedAt }) => raisedAt <= opening.at);
     return (
       earlier.findLast(({ finding }) => Object.keys(remedy.answers).includes(finding.detector)) ??
       earlier.at(-1)
@@ -227,12 +176,13 @@ export class Readings {
       hidden: recipe.hidden,
       learned: looked.history?.learnedAt !== undefined,
       waiting: looked.waiting,
-      accuracy: this.#accuracyAt(looked, lastStep),
+      accuracy: accuracyAt(looked, lastStep),
       faults: chapter === 'repaired' ? causeFaults(position) : reachedFaults(position),
       staged: this.#playground.staged,
       alert,
-      alertValue: alert && this.#valueOf(looked, alert),
-      peak: alert && this.#peakOf(looked, alert),
+      gap: this.gap,
+      alertValue: alert && alertValue(looked, alert),
+      peak: alert && peakOf(looked, alert),
       lossIsNaN: Number.isNaN(loss),
       remedy: chapter === 'repaired' ? this.remedy : undefined,
       receipt: this.receipt,
@@ -257,13 +207,12 @@ export class Readings {
     );
   });
 
-  /** The finding whose charts are up: of the alert, or of the one that was answered. */
+  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap. */
   readonly finding: Finding | undefined = $derived.by(() => {
     const { alert, looked } = this.#playground;
     if (alert) return alert.finding;
-    return looked.chapter === 'repaired' || looked.chapter === 'replayed'
-      ? this.answered?.finding
-      : undefined;
+    const isAnswer = looked.chapter === 'repaired' || looked.chapter === 'replayed';
+    return (isAnswer ? this.answered : this.gap)?.finding;
   });
 
   /** What every chart of the run looked at depends on. */
@@ -271,40 +220,19 @@ export class Readings {
     const { looked, thresholds } = this.#playground;
     const { recipe, ready } = looked;
     return {
-      recipe: { ...recipe, thresholds: { ...recipe.thresholds, ...thresholds } },
+      recipe: { ...recipe, thresholds },
       inputs: comparedInputs(recipe, ready?.image ?? null),
     };
   });
 
-  #accuracyAt({ history, position }: Run, step: number): Accuracy {
-    if (!history || step < 0) return noAccuracy;
-    const validation = history.column('validation_accuracy');
-    const [fault] = reachedFaults(position);
-    const hidden = unemittedOf(position)(step);
-    const isEmitted = !hidden.includes('validation_accuracy');
-    return {
-      now: isEmitted ? history.latest(validation, step) : undefined,
-      beforeFault: fault && isEmitted ? history.latest(validation, fault.at - 1) : undefined,
-      training: hidden.includes('accuracy') ? undefined : history.mean(history.column('accuracy'), step),
-      isEmitted,
-    };
-  }
-
-  #valueOf({ history, lastStep }: Run, { finding }: Alert): number | undefined {
-    if (!history) return undefined;
-    const signal = followed[finding.detector];
-    if (signal) return history.latest(history.column(signal, finding.layer), lastStep);
-    if (finding.detector === 'overfit') return history.latest(history.derived('generalization'), lastStep);
-    return undefined;
-  }
-
-  #peakOf({ history, lastStep }: Run, { finding, raisedAt, resolvedAt }: Alert): Facts['peak'] {
-    if (!history || finding.detector !== 'loss-spike') return undefined;
-    const to = resolvedAt ?? Math.min(lastStep, raisedAt + longestEpisode);
-    const share = (reader: Reader, baseline = 1) => (history.highest(reader, raisedAt, to) ?? NaN) / baseline;
-    return {
-      gradient: share(history.derived('gradient_share')),
-      loss: share(history.column('loss'), finding.evidence[1]?.baseline),
-    };
+  #remediesFor(alert: Alert | undefined) {
+    if (!alert) return [];
+    const context = remedyContext(this.#playground.looked.position, alert.finding);
+    return remediesFor(alert.finding.detector, context).map((remedy) => ({
+      id: remedy.id,
+      text: remedyText(remedy, context, this.checkpointsFor(alert)),
+      why: remedy.why,
+      limits: remedy.limits(context),
+    }));
   }
 }

@@ -2,23 +2,16 @@
 import { rowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Change } from '../../core/change.ts';
-import { generationEntries, type Intervention } from '../../core/timeline.ts';
-import type {
-  ForkEntry,
-  FromWorker,
-  Inheritance,
-  Pace,
-  Picture,
-  StartMessage,
-  TelemetryItem,
-  ToWorker,
-} from '../../worker/protocol.ts';
+import type { Intervention } from '../../core/timeline.ts';
+import type { Detected, ForkEntry, FromWorker, Pace, Picture, StartMessage } from '../../worker/protocol.ts';
+import { isAlert } from '../../detectors/index.ts';
 import { Emitted } from './emitted.svelte.ts';
-import { alertsOf, eventStep, type Detected } from './alerts.ts';
+import { alertsOf, eventStep } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
-import type { FrameQueue } from './frameQueue.ts';
 import { History } from './history.svelte.ts';
-import { pageBase, startWorker } from './thread.ts';
+import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
+import { Thread } from './thread.ts';
+import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
 
 export type Status =
   | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
@@ -30,42 +23,6 @@ export type Ready = Extract<FromWorker, { kind: 'ready' }>;
 export type Sealed = Extract<FromWorker, { kind: 'production' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
-export interface RunListener {
-  onready(run: Run): void;
-  onforked(run: Run, fork: Forked): void;
-  onrows(run: Run): void;
-  onnotice(text: string): void;
-}
-
-/** What a run leaves to the one that is forked from it, beside state and rows. */
-export interface Bequest {
-  readonly runId: string;
-  readonly detected: readonly Detected[];
-}
-
-/** What a run is started with; the rest of the worker's `start` follows from it. */
-export interface RunRequest extends Pick<
-  StartMessage,
-  'engine' | 'pace' | 'paused' | 'atAlert' | 'pictures'
-> {
-  /** On the track and the charts: A, B, … */
-  readonly name: string;
-  readonly recipe: Recipe;
-  readonly generation: number;
-  readonly inheritance?: Inheritance;
-  /** Of the run that it was forked from: its findings go with the rows. */
-  readonly parent?: Bequest;
-  readonly until?: number;
-  /** Where messages wait for the next frame. */
-  readonly frames: FrameQueue;
-  /** Hears what a run emitted, once it has ended. */
-  readonly onended: (items: readonly TelemetryItem[]) => void;
-  /** Who hears of it; nobody of a run in the background. */
-  readonly listener?: RunListener;
-}
-
-/** Time in which a thread that is told to stop hands over its last spans. */
-const lastWordsMs = 1000;
 let started = 0;
 
 export class Run {
@@ -89,12 +46,11 @@ export class Run {
   stepsPerSecond = $state(0);
   #detected: readonly Detected[] = $state.raw([]);
   #announced: number;
-  #disposed = false;
   /** Until there is a history that holds them. */
   #inheritedRows: Uint32Array | undefined;
   readonly #listener: RunListener | undefined;
   readonly #onended: RunRequest['onended'];
-  readonly #worker: Worker;
+  readonly #thread: Thread;
 
   /** Step of the last row, or −1. */
   readonly lastStep = $derived(this.history && this.history.version >= 0 ? this.history.lastStep : -1);
@@ -107,8 +63,11 @@ export class Run {
     };
   });
   readonly chapter = $derived(chapterOf(this.position));
+  readonly #episodes = $derived(alertsOf(this.#detected));
   /** Every alert, inherited ones first. */
-  readonly alerts = $derived(alertsOf(this.#detected));
+  readonly alerts = $derived(this.#episodes.filter(({ finding }) => isAlert(finding)));
+  /** Times in which a signal was not there: the lamps and the narrator tell of them. */
+  readonly gaps = $derived(this.#episodes.filter(({ finding }) => !isAlert(finding)));
   /** The alerts that this run raised itself. */
   readonly ownAlerts = $derived.by(() => {
     const start = startOf(this.position);
@@ -126,23 +85,16 @@ export class Run {
     this.parentId = request.parent?.runId;
     this.#detected = request.parent?.detected ?? [];
     this.#inheritedRows = request.inheritance?.rows;
-    this.#announced = this.#inheritedEntries();
-    this.#worker = startWorker();
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
-      request.frames.enqueue(() => this.#hear(data)),
-    );
-    this.#worker.addEventListener('error', (event) => this.#fail(event.message));
-    this.#worker.addEventListener('messageerror', () => this.#fail('a message could not be read'));
-    this.#start(request);
+    this.#announced = entriesAtStart(this.position);
+    this.#thread = new Thread(this.id, request, request.frames, {
+      hear: (message) => this.#hear(message),
+      fail: (cause) => this.#fail(cause),
+    });
   }
 
   /** Interventions that have taken effect, the ancestors' included. */
   get happened(): readonly Intervention[] {
-    const { inherited, own } = generationEntries(this.recipe.timeline, this.generation);
-    return [
-      ...inherited,
-      ...own.filter((entry, index) => (index === 0 && this.generation > 0) || entry.at <= this.lastStep + 1),
-    ];
+    return happenedEntries({ ...this.position, step: this.lastStep + 1 });
   }
 
   get failed(): string | undefined {
@@ -154,38 +106,44 @@ export class Run {
   }
 
   pace(pace: Pace, atAlert: StartMessage['atAlert']): void {
-    this.#send({ kind: 'pace', pace, atAlert });
+    this.#thread.send({ kind: 'pace', pace, atAlert });
   }
 
   pause(paused: boolean): void {
-    this.#send({ kind: 'pause', paused });
+    this.#thread.send({ kind: 'pause', paused });
   }
 
   step(): void {
-    this.#send({ kind: 'step' });
+    this.#thread.send({ kind: 'step' });
   }
 
   background(until: number): void {
-    this.#send({ kind: 'background', pace: 'max', until });
+    this.#thread.send({ kind: 'background', pace: 'max', until });
   }
 
   intervene(by: string, change: Change, whenLearned: boolean): void {
     this.answering = true;
-    this.#send({ kind: 'intervene', by, change, whenLearned });
+    this.#thread.send({ kind: 'intervene', by, change, whenLearned });
   }
 
   fork(entries: readonly ForkEntry[]): void {
     this.answering = true;
-    this.#send({ kind: 'fork', entries });
+    this.#thread.send({ kind: 'fork', entries });
+  }
+
+  /** By these thresholds, of all rows so far too: the recipe has them at once, the findings follow. */
+  judge(thresholds: Recipe['thresholds']): void {
+    this.recipe = { ...this.recipe, thresholds };
+    this.#thread.send({ kind: 'judge', thresholds });
   }
 
   /** Asks for the figure that nobody emits, from now on. */
   unseal(): void {
-    this.#send({ kind: 'unseal' });
+    this.#thread.send({ kind: 'unseal' });
   }
 
   visible(visible: boolean): void {
-    this.#send({ kind: 'visible', visible });
+    this.#thread.send({ kind: 'visible', visible });
   }
 
   /** What a run forked from the rows below `step` inherits. */
@@ -195,39 +153,7 @@ export class Run {
 
   /** Ends the thread: at once for the page, as soon as the last spans are out for telemetry. */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#send({ kind: 'stop' });
-    setTimeout(() => this.#worker.terminate(), lastWordsMs);
-  }
-
-  #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
-  }
-
-  #start(request: RunRequest): void {
-    const { recipe, generation, inheritance, pace, paused, atAlert, pictures, until } = request;
-    this.#send({
-      kind: 'start',
-      runId: this.id,
-      recipe,
-      generation,
-      ...(inheritance && { inheritance }),
-      engine: request.engine,
-      base: pageBase(),
-      pace,
-      paused,
-      hidden: document.hidden,
-      atAlert,
-      pictures,
-      ...(until !== undefined && { until }),
-    });
-  }
-
-  /** Entries that this run starts with: its ancestors' and the one that opened it. */
-  #inheritedEntries(): number {
-    if (this.generation === 0) return 0;
-    return generationEntries(this.recipe.timeline, this.generation).inherited.length + 1;
+    this.#thread.stop((items) => this.#onended([...this.telemetry.take(), ...items]));
   }
 
   #fail(cause: string): void {
@@ -235,10 +161,6 @@ export class Run {
   }
 
   #hear(message: FromWorker): void {
-    if (this.#disposed) {
-      this.#hearLast(message);
-      return;
-    }
     if (message.kind === 'intervened' || message.kind === 'waiting' || message.kind === 'forked')
       this.answering = false;
     switch (message.kind) {
@@ -253,6 +175,9 @@ export class Run {
         return;
       case 'detected':
         this.#detected = [...this.#detected, message];
+        return;
+      case 'judged':
+        this.#detected = message.detected;
         return;
       case 'intervened':
         this.#record(message.entry);
@@ -289,11 +214,6 @@ export class Run {
     }
   }
 
-  #hearLast(message: FromWorker): void {
-    if (message.kind === 'telemetry') this.#onended([...this.telemetry.take(), ...message.items]);
-    if (message.kind === 'stopped') this.#worker.terminate();
-  }
-
   #begin(message: Ready): void {
     const { validateEvery } = this.recipe;
     this.ready = message;
@@ -316,13 +236,9 @@ export class Run {
     this.#listener?.onrows(this);
   }
 
-  /** An entry of a link is in the timeline already; a live one replaces whatever the link still had ahead. */
   #record(entry: Intervention): void {
     this.waiting = undefined;
-    const known = this.recipe.timeline[this.#announced];
-    if (JSON.stringify(known) !== JSON.stringify(entry)) {
-      this.recipe = { ...this.recipe, timeline: [...this.recipe.timeline.slice(0, this.#announced), entry] };
-    }
+    this.recipe = recorded(this.recipe, this.#announced, entry);
     this.#announced++;
   }
 }

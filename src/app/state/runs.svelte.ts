@@ -55,6 +55,11 @@ export class Runs {
     this.#look(this.#open(recipe, 0));
   }
 
+  /** All runs by these thresholds: they are of one recipe. */
+  judge(thresholds: Recipe['thresholds']): void {
+    for (const run of this.all) run.judge(thresholds);
+  }
+
   dispose(): void {
     for (const run of this.all) run.dispose();
   }
@@ -100,7 +105,10 @@ export class Runs {
     else this.looked.dispose();
     this.before = from;
     from.pause(true);
+    const { thresholds } = from.recipe;
     this.#look(this.#open(fork.recipe, fork.generation, from, fork));
+    // Thresholds may have moved since the worker opened the fork.
+    if (JSON.stringify(fork.recipe.thresholds) !== JSON.stringify(thresholds)) this.looked.judge(thresholds);
     const until = horizonOf(from.lastStep + 1);
     this.#twinAhead = until;
     this.#goOnBehind = () => {

@@ -1,10 +1,71 @@
-// The training thread: how it is started, and where it finds its data.
+// The training thread of a run: how it is started, what is said to it, and its last words.
+import type { FromWorker, StartMessage, TelemetryItem, ToWorker } from '../../worker/protocol.ts';
+import type { FrameQueue } from './frameQueue.ts';
 
-export function startWorker(): Worker {
-  return new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
+/** What a run asks of its thread; the rest of the worker's `start` follows from where the page is. */
+export type ThreadRequest = Omit<StartMessage, 'kind' | 'runId' | 'base' | 'hidden'>;
+
+interface ThreadListener {
+  hear(message: FromWorker): void;
+  fail(cause: string): void;
 }
 
-/** Address below which `data/…` lies. */
-export function pageBase(): string {
-  return new URL('./', document.baseURI).href;
+/** Time in which a thread that is told to stop hands over its last spans. */
+const lastWordsMs = 1000;
+
+function startMessage(runId: string, request: ThreadRequest): StartMessage {
+  const { recipe, generation, inheritance, engine, pace, paused, atAlert, pictures, until } = request;
+  return {
+    kind: 'start',
+    runId,
+    recipe,
+    generation,
+    ...(inheritance && { inheritance }),
+    engine,
+    // Below it lies `data/…`.
+    base: new URL('./', document.baseURI).href,
+    pace,
+    paused,
+    hidden: document.hidden,
+    atAlert,
+    pictures,
+    ...(until !== undefined && { until }),
+  };
+}
+
+export class Thread {
+  readonly #worker: Worker;
+  readonly #listener: ThreadListener;
+  /** Hears the last spans, once the thread was told to stop. */
+  #onlast: ((items: readonly TelemetryItem[]) => void) | undefined;
+
+  /** @param frames where messages wait for the next frame */
+  constructor(runId: string, request: ThreadRequest, frames: FrameQueue, listener: ThreadListener) {
+    this.#listener = listener;
+    this.#worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
+      frames.enqueue(() => this.#hear(data)),
+    );
+    this.#worker.addEventListener('error', (event) => listener.fail(event.message));
+    this.#worker.addEventListener('messageerror', () => listener.fail('a message could not be read'));
+    this.send(startMessage(runId, request));
+  }
+
+  send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** Nothing is heard of it any more but what it still emits; then it is gone. */
+  stop(onlast: (items: readonly TelemetryItem[]) => void): void {
+    if (this.#onlast) return;
+    this.#onlast = onlast;
+    this.send({ kind: 'stop' });
+    setTimeout(() => this.#worker.terminate(), lastWordsMs);
+  }
+
+  #hear(message: FromWorker): void {
+    if (!this.#onlast) this.#listener.hear(message);
+    else if (message.kind === 'telemetry') this.#onlast(message.items);
+    else if (message.kind === 'stopped') this.#worker.terminate();
+  }
 }

@@ -1,4 +1,4 @@
-// Thresholds that are moved on the charts: what their detectors would have said of the rows so far, before the next run has them.
+// Thresholds that are moved on the charts: what their detectors say of the rows so far, while they are dragged and after.
 import { untrack } from 'svelte';
 import type { ChartSpec } from './chartSpecs.ts';
 import type { Playground } from './playground.svelte.ts';
@@ -11,7 +11,6 @@ const distinct = (ids: readonly string[]) => ids.filter((id, index) => ids.index
 export class ThresholdTrial {
   readonly #playground: Playground;
   readonly #replay = new Replay();
-  #told = false;
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -19,15 +18,11 @@ export class ThresholdTrial {
 
   /** @param isDone the handle was let go */
   move(name: string, value: number, isDone: boolean): void {
-    this.#playground.setThreshold(name, value);
-    if (!isDone || this.#told) return;
-    this.#told = true;
-    this.#playground.notify(
-      'The charts show what this threshold would have said. It is in force from the next run on: press Reset to start one.',
-    );
+    this.#playground.dragThreshold(name, value);
+    if (isDone) this.#playground.dropThreshold();
   }
 
-  /** Where the moved thresholds of a chart would have alarmed. */
+  /** Where the moved thresholds of a chart alarm. */
   alarmsOf({ thresholds }: Pick<ChartSpec, 'thresholds'>): readonly Alarm[] {
     const moved = thresholds.filter(({ name }) => this.#isMoved(name)).map(({ name }) => detectorIn(name));
     return distinct(moved).flatMap((id) => this.#replay.alarms[id] ?? []);
@@ -35,9 +30,7 @@ export class ThresholdTrial {
 
   legendOf({ thresholds }: Pick<ChartSpec, 'thresholds'>): string {
     const moved = thresholds.filter(({ name }) => this.#isMoved(name));
-    return moved.length === 0
-      ? ''
-      : `limit ${moved.map(({ label }) => label).join(', ')} from the next run on`;
+    return moved.length === 0 ? '' : `limit moved to ${moved.map(({ label }) => label).join(', ')}`;
   }
 
   /** Runs the detectors of the moved thresholds over the rows again. An effect: reads what they depend on. */

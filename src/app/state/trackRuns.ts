@@ -2,12 +2,17 @@
 import { whole } from '../../core/wording.ts';
 import { detectorOf } from '../../detectors/index.ts';
 import type { TrackRun } from '../drawing/track.ts';
-import { openingEntry, reachedFaults } from './chapter.ts';
+import type { Alert } from './alerts.ts';
+import { openingEntry, reachedFaults, startOf } from './chapter.ts';
 import type { DrawnRun } from './charts.ts';
 import type { Run } from './run.svelte.ts';
 import { entryLabel, labelled } from './wording.ts';
 
 const tones = { looked: 'ink', broken: 'ghost', twin: 'ghost' } as const;
+
+function signal({ finding, raisedAt }: Alert) {
+  return { step: raisedAt, label: detectorOf(finding.detector).title };
+}
 
 /** A run beside the others; a fork leaves its parent's track where it starts. */
 export function trackRun(run: Run, part: DrawnRun['part']): TrackRun {
@@ -24,10 +29,11 @@ export function trackRun(run: Run, part: DrawnRun['part']): TrackRun {
     forkAt: opening ? from : null,
     checkpoints: run.checkpoints.filter((step) => step >= from),
     faults: labelled(reachedFaults(run.position)).map(({ entry, label }) => ({ step: entry.at, label })),
-    alerts: run.ownAlerts.map(({ finding, raisedAt }) => ({
-      step: raisedAt,
-      state: finding.severity,
-      label: detectorOf(finding.detector).title,
-    })),
+    alerts: [
+      ...run.ownAlerts.map((alert) => ({ ...signal(alert), state: alert.finding.severity })),
+      ...run.gaps
+        .filter(({ raisedAt }) => raisedAt >= startOf(run.position))
+        .map((gap) => ({ ...signal(gap), state: 'dark' as const })),
+    ],
   };
 }

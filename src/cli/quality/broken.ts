@@ -4,7 +4,7 @@ import { joinWords, Rows, type RowLayout } from '../../core/layout.ts';
 import type { EvaluationSeries } from '../../core/recovery.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import type { Checkpoints } from '../../remedies/remedy.ts';
-import type { Detected } from '../../worker/observer.ts';
+import type { Detected } from '../../worker/protocol.ts';
 import { Training } from '../../worker/training.ts';
 import { datasetOf, engine } from './program.ts';
 import type { Trial } from './trial.ts';

@@ -6,7 +6,7 @@ import { generationStart } from '../../core/timeline.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Finding } from '../../detectors/detector.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Detected } from '../../worker/observer.ts';
+import type { Detected } from '../../worker/protocol.ts';
 import type { Inheritance } from '../../worker/protocol.ts';
 import { Training, type Advance, type Fork } from '../../worker/training.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';

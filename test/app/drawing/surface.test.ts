@@ -3,7 +3,7 @@ import type { Picture } from '../../../src/worker/protocol.ts';
 import { classBorders, zeroLine } from '../../../src/app/drawing/borders.ts';
 import { mix, rgb } from '../../../src/app/drawing/palette.ts';
 import { classShares, isLost, surfacePixels } from '../../../src/app/drawing/surfacePixels.ts';
-import { sliceWords, surfaceWords } from '../../../src/app/drawing/surfaceWords.ts';
+import { markWords, sliceWords, surfaceWords } from '../../../src/app/drawing/surfaceWords.ts';
 
 const colours = { low: [0, 0, 0], high: [200, 100, 50] } as const;
 // Left half class 0, right half class 1.
@@ -15,6 +15,7 @@ const picture: Picture = {
   extent: 1,
   tiles: [],
   training: { inputs: new Float32Array(4), labels: new Uint8Array(2) },
+  production: null,
   misread: null,
 };
 
@@ -52,6 +53,15 @@ test('the surface says in words what it shows, covers or has lost', () => {
   expect(surfaceWords(lost, 2, false)).toContain('every output is NaN');
   expect([isLost(halves), isLost(lost.surface)]).toEqual([false, true]);
   expect(classShares(halves, 2)).toEqual([50, 50]);
+});
+
+test('what users send is told beside what training sees, once it is something else', () => {
+  const production = { inputs: new Float32Array(6), labels: new Uint8Array(3) };
+  expect(surfaceWords({ ...picture, production }, 2, false)).toContain(
+    '2 training examples, 3 that users send now',
+  );
+  expect(markWords({ ...picture, production })).toBe('● training  ▲ what users send now');
+  expect([markWords(picture), markWords(null)]).toEqual(['', '']);
 });
 
 test('the surface of a table says which inputs it leaves at their mean', () => {

@@ -53,6 +53,13 @@ test('stations that would crowd are thinned by twos, the last one kept', () => {
   expect(thinStations([64], (step) => step)).toEqual([64]);
 });
 
+test('alerts of one name that come thick and fast stand where they belong, one for many', () => {
+  const alerts = Array.from({ length: 90 }, (_, index) => ({ ...alert, step: 5 * index }));
+  const signs = placeSigns({ faults: [], alerts }, (step) => step, plan, widthOf);
+  expect(signs.length).toBeGreaterThan(10);
+  for (const { step, x } of signs) expect(x).toBe(step);
+});
+
 test('a signal that would stand on a sign is moved right of it; texts are left of faults and right of alerts', () => {
   const signs = placeSigns({ faults: [fault], alerts: [alert] }, (step) => step, plan, widthOf);
   expect(signs.map(({ kind }) => kind)).toEqual(['fault', 'firing']);

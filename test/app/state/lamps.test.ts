@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
 import { lampViews, overallState, type LampValues } from '../../../src/app/state/lamps.ts';
-import type { Severity } from '../../../src/detectors/detector.ts';
+import type { Finding, Severity } from '../../../src/detectors/detector.ts';
 
 const quiet: LampValues = {
   gradientShare: 0.7,
@@ -14,6 +14,7 @@ const quiet: LampValues = {
   activation: 'relu',
   unemitted: [],
   active: [],
+  gap: undefined,
 };
 
 function alert(detector: string, severity: Severity): Alert {
@@ -70,6 +71,27 @@ test('a lamp whose signal is not emitted is dark, whatever the signal would say'
     value: 'not emitted',
   });
   expect(lamp('gradient_norm', { active, unemitted: ['validation_loss'] }).state).toBe('clear');
+});
+
+test('a dark lamp says what nobody sees without its own signal', () => {
+  const evidence = [
+    { signal: 'validation_loss', value: 20, threshold: 20 },
+    { signal: 'gradient_norm', value: 20, threshold: 20 },
+  ] as const;
+  const gap: Finding = {
+    detector: 'observability-gap',
+    layer: 0,
+    severity: 'firing',
+    onset: 40,
+    at: 59,
+    evidence,
+  };
+  const unemitted = ['validation_loss', 'gradient_norm'];
+  expect(lamp('generalization', { unemitted, gap }).about).toBe(
+    'Not emitted since step 40. Nobody would see overfitting: an alarm that needs a signal stays silent without it.',
+  );
+  expect(lamp('generalization', { unemitted }).about).toBe(lamp('generalization', {}).about);
+  expect(lamp('loss', { unemitted, gap }).about).toBe(lamp('loss', {}).about);
 });
 
 test('the lamp beside the name counts alerts that have no lamp of their own', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
 import type { Facts } from '../../../src/app/state/facts.ts';
 import { narrate } from '../../../src/app/state/narrator.ts';
+import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Evidence, Severity } from '../../../src/detectors/detector.ts';
 
 const healthy: Facts = {
@@ -19,6 +20,7 @@ const healthy: Facts = {
   faults: [],
   staged: [],
   alert: undefined,
+  gap: undefined,
   alertValue: undefined,
   peak: undefined,
   lossIsNaN: false,
@@ -104,6 +106,28 @@ test('overfitting says both accuracies', () => {
   ).toBe(
     'Validation loss is 3.0× training loss. | Right on training 92 %, on validation 78 %: it learns its examples by heart.',
   );
+});
+
+test('a gap is told until something else is pressed, and when nothing fires after that', () => {
+  const evidence: [Evidence] = [{ signal: 'validation_loss', value: 20, threshold: 20 }];
+  const gap = alert('observability-gap', 'firing', evidence);
+  const hidden: Intervention = {
+    at: 383,
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['validation_loss'] } },
+  };
+  const told = 'Not emitted: validation_loss. | A dark lamp means nothing. Would you ship this?';
+  expect(said({ gap, faults: [hidden] }, broken)).toBe(told);
+  expect(said({ gap })).toBe(told);
+  const later = { ...raised, at: 410 };
+  const pressed = 'You raised the learning rate ×10 at step 410.';
+  const faults = [hidden, later];
+  expect(said({ gap, faults, step: 415 }, broken)).toBe(`${pressed} | Watch the signals.`);
+  expect(said({ gap, faults, step: 710 }, broken)).toBe(
+    `${pressed} | Every signal is quiet, and one is dark. Would you ship this?`,
+  );
+  const facts = { alert: alert('dead-neurons', 'firing', dead, 1), gap };
+  expect(said(facts, broken)).toContain('of 16 neurons in layer 1 are dead.');
 });
 
 test('NaN, and where to rewind to', () => {

@@ -1,10 +1,12 @@
 // The playground: what presses send, and which runs they open.
 import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { trackRun } from '../../../src/app/state/trackRuns.ts';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import { deadRelu } from '../../../src/scenarios/deadRelu.ts';
 import { scenarios } from '../../../src/scenarios/index.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
@@ -189,6 +191,71 @@ test('undo opens the run as it was before the press, at full speed up to there',
   expect(worker.last('pace')).toEqual({ kind: 'pace', pace: 60, atAlert: 'slow' });
 });
 
+describe('a gap', () => {
+  const gap: Finding = {
+    detector: 'observability-gap',
+    layer: 0,
+    severity: 'firing',
+    onset: 402,
+    at: 421,
+    evidence: [{ signal: 'validation_loss', value: 20, threshold: 20 }],
+  };
+  const hidden: Intervention = {
+    at: 402,
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['validation_loss', 'validation_accuracy'] } },
+  };
+
+  /** A run that was blindfolded at step 402, with the gap found. */
+  function blindfolded(): FakeWorker {
+    opened();
+    const worker = FakeWorker.latest;
+    worker.rows(rows(0, 402));
+    worker.say({ kind: 'intervened', entry: hidden });
+    worker.rows(rows(402, 30));
+    worker.say({ kind: 'detected', event: { kind: 'raised', finding: gap }, healthyCheckpoint: 384 });
+    return worker;
+  }
+
+  test('is no alert: it opens no card, and a fault pressed after it needs no run of its own', () => {
+    const worker = blindfolded();
+    expect(playground.alert).toBeUndefined();
+    expect(playground.readings.active).toEqual([]);
+    expect(playground.readings.gap?.finding).toEqual(gap);
+    expect(playground.readings.line.happened).toBe('Not emitted: validation_loss.');
+    playground.pressFault('kill-relus');
+    expect(worker.last('intervene')).toMatchObject({ by: 'kill-relus' });
+  });
+
+  test('stands on the track as a dark signal', () => {
+    blindfolded();
+    expect(trackRun(playground.looked, 'looked').alerts).toEqual([
+      { step: 421, label: 'Observability gap', state: 'dark' },
+    ]);
+  });
+
+  test('does not hide an alert that comes after it', () => {
+    const later = { ...spike, onset: 425, at: 425 };
+    blindfolded().say({
+      kind: 'detected',
+      event: { kind: 'raised', finding: later },
+      healthyCheckpoint: 384,
+    });
+    expect(playground.alert?.finding).toEqual(later);
+    expect(playground.readings.gap?.finding).toEqual(gap);
+  });
+
+  test('is closed by what it offers', () => {
+    const worker = blindfolded();
+    const [offered] = playground.readings.gapRemedies;
+    expect(offered?.text).toBe('Emit validation_loss and validation_accuracy again, from here');
+    playground.pressRemedy('emit-signals', playground.readings.gap);
+    expect(worker.last('fork')?.entries).toMatchObject([
+      { by: 'emit-signals', change: { settings: { unemitted: [] } } },
+    ]);
+  });
+});
+
 describe('an edit', () => {
   test('of a setting goes live', () => {
     opened();
@@ -213,6 +280,25 @@ describe('an edit', () => {
     expect(playground.edit('hidden', [0])[0]?.field).toContain('hidden');
     expect(FakeWorker.latest).toBe(before);
   });
+});
+
+test('a reset keeps what was changed of the recipe, but for layers that the scenario’s timeline was not made for', () => {
+  const scenario = deadRelu.recipe;
+  opened(`?scenario=${deadRelu.id}&noise=0.2`);
+  playground.reset();
+  expect(FakeWorker.latest.last('start')?.recipe).toEqual({ ...scenario, noise: 0.2 });
+  opened(`?scenario=${deadRelu.id}&hidden=4&do=7,edit,learningRate=0.3`);
+  playground.reset();
+  expect(FakeWorker.latest.last('start')?.recipe).toEqual(scenario);
+});
+
+test('what a scenario did before a press interrupted it, nobody pressed', () => {
+  opened('?scenario=gradient-hidden');
+  const [first] = playground.scenario.recipe.timeline;
+  FakeWorker.latest.say({ kind: 'intervened', entry: first! });
+  FakeWorker.latest.say({ kind: 'intervened', entry: { ...raised, at: 50 } });
+  expect(playground.looked.recipe.timeline).toHaveLength(2);
+  expect(playground.staged).toEqual([first]);
 });
 
 test('a thread that stops is a failed run with a reason', () => {
@@ -241,13 +327,84 @@ describe.each(scenarios.filter(({ recipe }) => recipe.timeline.length > 0))(
       playground.reset();
       expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
     });
+
+    test('is as the menu opens it after a reset, also where a press came before its own entries', () => {
+      opened(`?scenario=${id}`);
+      FakeWorker.latest.say({ kind: 'intervened', entry: { ...raised, at: 0, by: 'edit' } });
+      expect(playground.looked.recipe.timeline).toHaveLength(1);
+      expect(playground.staged).toEqual([]);
+      playground.reset();
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+      expect(playground.address).toBe(`?v=1&scenario=${id}`);
+    });
+
+    test('is as the menu opens it after a reset of a link with another timeline', () => {
+      opened(`?scenario=${id}&do=7,edit,learningRate=0.3`);
+      playground.reset();
+      expect(FakeWorker.latest.last('start')?.recipe).toEqual(recipe);
+    });
   },
 );
 
-test('a threshold that was dragged is in force from the next run on', () => {
-  const playground = new Playground({ search: '', reducedMotion: false });
-  playground.setThreshold('loss-spike.warning', 3.21987);
-  expect(playground.looked.recipe.thresholds).toEqual({});
-  playground.reset();
-  expect(FakeWorker.latest.last('start')?.recipe.thresholds).toEqual({ 'loss-spike.warning': 3.22 });
+describe('a threshold', () => {
+  const moved = { 'loss-spike.warning': 3.22 };
+
+  function move(value: number): void {
+    playground.dragThreshold('loss-spike.warning', value);
+    playground.dropThreshold();
+  }
+
+  test('that is dragged shows, and judges the run when it is let go: the link has it', () => {
+    opened();
+    playground.dragThreshold('loss-spike.warning', 3.21987);
+    expect(playground.thresholds).toEqual(moved);
+    expect(FakeWorker.latest.last('judge')).toBeUndefined();
+    playground.dropThreshold();
+    expect(FakeWorker.latest.last('judge')).toEqual({ kind: 'judge', thresholds: moved });
+    expect(playground.address).toContain('threshold=loss-spike.warning:3.22');
+  });
+
+  test('that is typed does the same', () => {
+    opened();
+    expect(playground.edit('thresholds', moved)).toEqual([]);
+    expect(FakeWorker.all).toHaveLength(1);
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual(moved);
+  });
+
+  test('takes the place of what was found by the old one', () => {
+    const worker = broken();
+    expect(playground.alert).toBeDefined();
+    move(50);
+    worker.say({ kind: 'judged', detected: [] });
+    expect(playground.alert).toBeUndefined();
+  });
+
+  test('goes back where it was in one, without a new run', () => {
+    opened();
+    for (const value of [4, 3, 2]) move(value);
+    playground.undo();
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual({});
+    expect(playground.thresholds).toEqual({});
+    expect(FakeWorker.all).toHaveLength(1);
+    expect(playground.hasPast).toBe(false);
+  });
+
+  test('that moved while a fork was on its way is in force in the new run too', () => {
+    const worker = broken();
+    const old = playground.looked.recipe;
+    playground.pressRemedy('divide-rate');
+    move(3.22);
+    const change = { kind: 'scale-rate', factor: 0.1 } as const;
+    forked(worker, { ...old, timeline: [raised, { at: 412, by: 'divide-rate', rewindTo: 384, change }] });
+    expect(FakeWorker.latest).not.toBe(worker);
+    expect(FakeWorker.latest.last('judge')?.thresholds).toEqual(moved);
+    expect(playground.looked.recipe.thresholds).toEqual(moved);
+  });
+
+  test('stays after a reset', () => {
+    opened();
+    move(3.22);
+    playground.reset();
+    expect(FakeWorker.latest.last('start')?.recipe.thresholds).toEqual(moved);
+  });
 });
