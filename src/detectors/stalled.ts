@@ -28,13 +28,14 @@ export const stalled = {
     const latch = makeLatch(id);
     let begin: number | undefined;
     let validatedFirst: number | undefined;
+    let validatedBest = Infinity;
 
-    /** By the loss where steps are tiny; a slow start moves, and is stalled only where validation loss has not fallen at all. */
-    const evidenceAt = (validation: number | undefined): Evidence | undefined => {
+    /** By the loss where steps are tiny; a slow start moves, and is stalled only where validation loss has never fallen. */
+    const evidence = (): Evidence | undefined => {
       if (updates.mean < update)
         return { signal: 'loss', value: recent.mean, baseline: start.mean, threshold: share };
-      if (validation === undefined || validatedFirst === undefined) return undefined;
-      return { signal: 'validation_loss', value: validation, baseline: validatedFirst, threshold: flat };
+      if (validatedFirst === undefined) return undefined;
+      return { signal: 'validation_loss', value: validatedBest, baseline: validatedFirst, threshold: flat };
     };
 
     return (rows, row) => {
@@ -44,24 +45,25 @@ export const stalled = {
       const at = rows.step(row);
       begin ??= at;
       validatedFirst ??= validation;
+      if (validation !== undefined && validation < validatedBest) validatedBest = validation;
       if (start.count < first) start.push(loss);
       recent.push(loss);
       updates.push(rows.value(row, updateColumn) ?? NaN);
-      const evidence = evidenceAt(validation);
-      if (!evidence) return none;
-      const ratio = evidence.value / (evidence.baseline ?? NaN);
-      const limit = evidence.threshold ?? NaN;
+      const seen = evidence();
+      if (!seen) return none;
+      const ratio = seen.value / (seen.baseline ?? NaN);
+      const limit = seen.threshold ?? NaN;
       const isLate = at - begin >= Math.max(window, patience);
       return latch(at, { holds: isLate && ratio > limit, isOver: ratio < limit - clearance }, () => ({
         onset: begin ?? at,
-        evidence: [evidence, { signal: 'update_ratio', value: updates.mean, threshold: update }],
+        evidence: [seen, { signal: 'update_ratio', value: updates.mean, threshold: update }],
       }));
     };
   },
   rule: (limits) =>
-    `after ${limits['steps']} steps the loss, averaged over ${window}, is still > ${percent(limits['share'] ?? NaN)} of what it began with while update_ratio is < ${limits['update']}; or validation_loss is > ${percent(limits['flat'] ?? NaN)} of its first.`,
+    `after ${limits['steps']} steps the loss, averaged over ${window}, is still > ${percent(limits['share'] ?? NaN)} of what it began with while update_ratio is < ${limits['update']}; or validation_loss was never below ${percent(limits['flat'] ?? NaN)} of its first.`,
   observation: ({ evidence: [loss], at }) =>
-    `After ${at} steps ${loss.signal === 'loss' ? 'the loss' : 'validation loss'} is ${decimal(loss.value)}, ${percent(loss.value / (loss.baseline ?? NaN))} of what it began with (limit ${percent(loss.threshold ?? NaN)}).`,
+    `After ${at} steps ${loss.signal === 'loss' ? 'the loss' : 'validation loss'} is ${loss.signal === 'loss' ? '' : 'at best '}${decimal(loss.value)}, ${percent(loss.value / (loss.baseline ?? NaN))} of what it began with (limit ${percent(loss.threshold ?? NaN)}).`,
   cause: () =>
     'The updates are too small, or point nowhere: at this pace the network will not learn in any time you have.',
   alertRule: (limits) =>

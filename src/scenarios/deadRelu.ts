@@ -22,6 +22,6 @@ export const deadRelu = {
   }),
   steps: 800,
   expected: ['dead-neurons'],
-  may: ['stalled'],
+  may: ['loss-spike'],
   remedies: ['batch-norm', 'reinitialise-dead', 'leaky-relu'],
 } as const satisfies Scenario;

@@ -16,6 +16,6 @@ export const nonfinite = {
   }),
   steps: 500,
   expected: ['loss-spike', 'nonfinite'],
-  may: ['exploding-gradient', 'stalled'],
+  may: ['exploding-gradient'],
   remedies: ['divide-rate'],
 } as const satisfies Scenario;

@@ -85,8 +85,12 @@ describe('updates of the usual size', () => {
     const [finding] = findingsOf(eventsOf(stalled, rowsOf(rows)));
     expect(finding?.evidence[0]).toMatchObject({ signal: 'validation_loss', threshold: 0.99 });
     expect(stalled.observation(finding!)).toBe(
-      'After 250 steps validation loss is 0.69, 100 % of what it began with (limit 99 %).',
+      'After 250 steps validation loss is at best 0.69, 100 % of what it began with (limit 99 %).',
     );
+  });
+
+  test('have led somewhere once, where validation loss is worse than at the start now: that is no stall', () => {
+    expect(says(moving(600, (step) => (step < 50 ? 0.7 : step < 300 ? 0.3 : 9)))).toEqual([]);
   });
 
   test('say nothing where no validation loss is emitted', () => {
