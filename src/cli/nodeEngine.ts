@@ -1,5 +1,6 @@
 // Engines outside a browser: plain JavaScript, or our GPU executions with WebGPU from the npm package `webgpu` (Dawn).
 import { plainEngine } from '../engine/compiled/plain.ts';
+import type { CompiledEngine } from '../engine/compiled/gpu/index.ts';
 import { EngineUnavailable, type Engine } from '../engine/engine.ts';
 
 export const nodeEngineIds = ['compiled.plain', 'compiled', 'compiled.resident', 'compiled.staged'] as const;
@@ -31,7 +32,13 @@ export async function provideWebgpu(): Promise<GPU> {
 
 /** @throws EngineUnavailable with what is missing and what to do */
 export async function makeNodeEngine(id: NodeEngineId): Promise<Engine> {
-  if (id === 'compiled.plain') return plainEngine;
+  return id === 'compiled.plain' ? plainEngine : makeNodeGpuEngine(id);
+}
+
+/** @throws EngineUnavailable with what is missing and what to do */
+export async function makeNodeGpuEngine(
+  id: Exclude<NodeEngineId, 'compiled.plain'>,
+): Promise<CompiledEngine> {
   const gpu = await provideWebgpu().catch((error: unknown) => {
     throw new EngineUnavailable(`${id}: the npm package webgpu did not start (${String(error)}).`);
   });

@@ -1,11 +1,13 @@
 // `npm run quality [-- options]`: how often each detector is wrong, early or late, measured on runs whose truth comes from their twins.
 import { costOf, type Job } from './quality/job.ts';
 import { measureGoals } from './quality/goals.ts';
+import { makeNodeGpuEngine } from './nodeEngine.ts';
 import { parseCommandLine, usage, type CommandLine } from './quality/options.ts';
 import { outsideJob, readOutside } from './quality/outside.ts';
 import { jobsOf } from './quality/plan.ts';
-import { doAll } from './quality/pool.ts';
+import { doAll, type Take } from './quality/pool.ts';
 import { Progress } from './quality/progress.ts';
+import { splitJobs, trainReplicas } from './quality/replicas.ts';
 import { goalText, jsonReport, printReport } from './quality/report.ts';
 import { Tally } from './quality/tally.ts';
 import { messageOf } from '../worker/messageOf.ts';
@@ -42,10 +44,17 @@ async function main(commandLine: CommandLine): Promise<number> {
     jobs.reduce((sum, job) => sum + costOf(job), 0),
   );
   const tally = new Tally(commandLine.only);
-  await doAll(jobs, commandLine.threads, (job, done) => {
+  const take: Take = (job, done) => {
     tally.add(job, done);
     progress.add(costOf(job));
-  });
+  };
+  const { replicated, others } = commandLine.gpu ? splitJobs(jobs) : { replicated: [], others: jobs };
+  if (replicated.length > 0) {
+    const engine = await makeNodeGpuEngine('compiled').catch((error: unknown) => refuse(error));
+    for (const group of replicated) await trainReplicas(engine, group, take);
+    engine.dispose();
+  }
+  await doAll(others, commandLine.threads, take);
   // A few runs from a file say nothing of the quality table.
   const goals = commandLine.recipes === undefined ? measureGoals(tally) : [];
   if (commandLine.json) {

@@ -5,7 +5,8 @@ import { settingsAt, settingsPeriods, type SettingsPeriod } from '../core/timeli
 import { seriesCount } from '../signals/series.ts';
 import type { CompileRequest, Program } from './engine.ts';
 
-class RowContext {
+/** Fills the column into rows of one run. */
+export class RowContext {
   readonly #request: CompileRequest;
   readonly #column: number;
   #periods: readonly SettingsPeriod[];

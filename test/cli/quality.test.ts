@@ -6,7 +6,9 @@ import { Draw } from '../../src/cli/quality/draw.ts';
 import { beatenBy, measureGoals } from '../../src/cli/quality/goals.ts';
 import { healthyTrial } from '../../src/cli/quality/healthy.ts';
 import { rightCells } from '../../src/cli/quality/matrix.ts';
+import type { Change } from '../../src/core/change.ts';
 import { parseCommandLine } from '../../src/cli/quality/options.ts';
+import { splitJobs } from '../../src/cli/quality/replicas.ts';
 import { outsideJob, readOutside } from '../../src/cli/quality/outside.ts';
 import { jobsOf } from '../../src/cli/quality/plan.ts';
 import { remedyFaults } from '../../src/cli/quality/remedyFaults.ts';
@@ -211,6 +213,32 @@ describe('what is trained', () => {
   test('remedies are measured for the first three patterns', () => {
     const answered = new Set(remedyFaults.map(({ detector }) => detector));
     for (const id of ['loss-spike', 'dead-neurons', 'overfit']) expect(answered).toContain(id);
+  });
+});
+
+describe('on a GPU', () => {
+  const jobs = jobsOf(parseCommandLine(['--quick', '--gpu']));
+  const { replicated, others } = splitJobs(jobs);
+
+  test('the seeds of a scenario are replicas of one program, and nothing is lost or done twice', () => {
+    expect(new Set([...replicated.flat(), ...others])).toEqual(new Set(jobs));
+    expect(replicated.flat().length + others.length).toBe(jobs.length);
+    for (const group of replicated) expect(new Set(group.map(({ scenario }) => scenario)).size).toBe(1);
+    expect(replicated.length).toBeGreaterThan(25);
+  });
+
+  test('a scenario that opens a further run, or changes its structure on the way, is no replica', () => {
+    const [job] = replicated[0]!;
+    const at = (change: Change, rewindTo?: number) => {
+      const entry = { at: 9, by: 'edit', change, ...(rewindTo === undefined ? {} : { rewindTo }) };
+      return { ...job!, trial: { ...job!.trial, recipe: { ...job!.trial.recipe, timeline: [entry] } } };
+    };
+    const alone = [
+      at({ kind: 'set', settings: { batchNorm: true } }),
+      at({ kind: 'scale-rate', factor: 0.1 }, 3),
+    ];
+    expect(splitJobs(alone)).toEqual({ replicated: [], others: alone });
+    expect(splitJobs([at({ kind: 'scale-rate', factor: 0.1 })]).others).toEqual([]);
   });
 });
 

@@ -6,7 +6,8 @@ import type { Finding } from '../../detectors/detector.ts';
 import type { Checkpoints } from '../../remedies/remedy.ts';
 import type { Detected } from '../../worker/protocol.ts';
 import { Training } from '../../worker/training.ts';
-import { datasetOf, engine } from './program.ts';
+import { plainEngine } from '../../engine/compiled/plain.ts';
+import { datasetOf } from './program.ts';
 import type { Trial } from './trial.ts';
 
 /** Steps from an alert to a press. */
@@ -55,7 +56,12 @@ function firedAmong(detected: readonly Detected[], detector: string, from: numbe
  */
 export async function breakRun(trial: Trial, detector: string, takes: number): Promise<Broken | undefined> {
   const { recipe, at, steps } = trial;
-  const training = await Training.start({ engine, recipe, generation: 0, dataset: await datasetOf(recipe) });
+  const training = await Training.start({
+    engine: plainEngine,
+    recipe,
+    generation: 0,
+    dataset: await datasetOf(recipe),
+  });
   const parts: Uint32Array<ArrayBuffer>[] = [];
   let fired: Fired | undefined;
   let press = steps;

@@ -3,7 +3,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Checkpoint, Evaluation, Program } from '../../engine/engine.ts';
-import { openProgram } from './program.ts';
+import { openBare } from './program.ts';
 
 export class Glass {
   readonly #recipe: Recipe;
@@ -30,7 +30,7 @@ export class Glass {
     // The settings in force before this step: what an entry at it changes is not there yet.
     const fromStep = Math.max(0, this.#program.step - 1);
     const request = { recipe: this.#recipe, generation: 0, dataset, fromStep };
-    const probe = openProgram(request, 'bare');
+    const probe = openBare(request);
     await probe.restore(await this.checkpoint());
     const { loss } = await probe.evaluate('train');
     probe.dispose();

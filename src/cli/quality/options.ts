@@ -10,6 +10,7 @@ export const usage = `npm run quality [-- options]: trains many seeded runs and 
   --only NAMES      only these detectors, and neither scenarios nor remedies unless named: scenarios, remedies
   --recipes FILE    score these runs instead: a JSON array of recipes, or of { "recipe": {…}, "label": "…", "expected": ["loss-spike"] }
   --threads N       threads to train on (default: all cores)
+  --gpu             scenarios on the GPU (npm package webgpu): the seeds of each as replicas of one program
   --help
 
 Detectors: ${detectors.map(({ id }) => id).join(', ')}.
@@ -25,6 +26,7 @@ export interface CommandLine {
   readonly recipes: string | undefined;
   /** 0 = as many as there are cores. */
   readonly threads: number;
+  readonly gpu: boolean;
 }
 
 export interface Seeds {
@@ -75,6 +77,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       only: { type: 'string' },
       recipes: { type: 'string' },
       threads: { type: 'string' },
+      gpu: flag,
     },
   });
   return {
@@ -85,5 +88,6 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     only: namesOf(values.only),
     recipes: values.recipes,
     threads: threadsOf(values.threads),
+    gpu: values.gpu,
   };
 }

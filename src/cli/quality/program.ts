@@ -4,9 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Dataset, LoadContext } from '../../data/dataset.ts';
 import { loadDataset } from '../../data/index.ts';
-import { compilePlain } from '../../engine/compiled/plain.ts';
-import { withContext } from '../../engine/context.ts';
-import { plainEngine } from '../../engine/compiled/plain.ts';
+import { compilePlain, plainEngine } from '../../engine/compiled/plain.ts';
 import type { CompileRequest, Engine, Program } from '../../engine/engine.ts';
 
 const publicFolder = new URL('../../../public/', import.meta.url);
@@ -26,22 +24,15 @@ const context: LoadContext = {
   progress: () => undefined,
 };
 
-/** With all columns, or `bare` of those that need no network, where nobody reads them. */
-export function openProgram(request: CompileRequest, rows: 'full' | 'bare' = 'full'): Program {
-  if (rows === 'bare') return compilePlain(request, Float32Array, 'network');
-  return withContext(compilePlain(request), request);
+/** Without the columns that need no network: where nobody reads them. */
+export function openBare(request: CompileRequest): Program {
+  return compilePlain(request, Float32Array, 'network');
 }
-
-/** `plain` with full rows, for whoever asks for an engine. */
-export const engine: Engine = {
-  ...plainEngine,
-  compile: (request) => Promise.resolve(openProgram(request)),
-};
 
 /** `plain` with bare rows: a twin is looked at, not read. */
 export const bareEngine: Engine = {
   ...plainEngine,
-  compile: (request) => Promise.resolve(openProgram(request, 'bare')),
+  compile: (request) => Promise.resolve(openBare(request)),
 };
 
 /** The newest few: a run, its twin and its fresh split follow one another, and digits are large. */

@@ -9,7 +9,8 @@ import type { Fork } from '../../worker/advance.ts';
 import type { ForkEntry } from '../../worker/protocol.ts';
 import { Training } from '../../worker/training.ts';
 import { breakRun, chunk, evaluationsOf, type Broken } from './broken.ts';
-import { bareEngine, engine } from './program.ts';
+import { plainEngine } from '../../engine/compiled/plain.ts';
+import { bareEngine } from './program.ts';
 import { Run } from './run.ts';
 import { mean } from './statistics.ts';
 import type { Trial } from './trial.ts';
@@ -96,7 +97,7 @@ class Forks {
   }
 
   async #judge({ recipe, generation, inheritance }: Fork, dataset: Dataset): Promise<boolean> {
-    const rows = this.#by === 'alarm' ? engine : bareEngine;
+    const rows = this.#by === 'alarm' ? plainEngine : bareEngine;
     const fork = await Training.start({ engine: rows, recipe, generation, dataset, inheritance });
     const end = inheritance.step + stepsAfter[this.#by];
     const parts: Uint32Array<ArrayBuffer>[] = [];

@@ -5,7 +5,8 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { Checkpoint, Program } from '../../engine/engine.ts';
 import { Compiled } from '../../worker/compiled.ts';
 import { Course } from '../../worker/course.ts';
-import { bareEngine, engine } from './program.ts';
+import { plainEngine } from '../../engine/compiled/plain.ts';
+import { bareEngine } from './program.ts';
 
 export class Run {
   readonly recipe: Recipe;
@@ -24,7 +25,7 @@ export class Run {
   /** @param rows `bare` where nobody reads them */
   static async start(recipe: Recipe, dataset: Dataset, rows: 'full' | 'bare'): Promise<Run> {
     const course = new Course(recipe, 0);
-    const compiled = await Compiled.start(rows === 'full' ? engine : bareEngine, course, dataset);
+    const compiled = await Compiled.start(rows === 'full' ? plainEngine : bareEngine, course, dataset);
     return new Run(recipe, dataset, course, compiled);
   }
 
