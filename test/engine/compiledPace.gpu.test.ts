@@ -164,6 +164,7 @@ test('10,000 steps without growth: no more GPU buffers than after the first thou
   const program = await engineFor('resident').compile(await requestOf(recipe));
   const { width } = program.layout;
   const counts: number[] = [];
+  const isStaging = ({ usage }: GPUBuffer) => (usage & GPUBufferUsage.MAP_READ) !== 0;
   let next = 0;
   for (let part = 0; part < 10; part++) {
     await program.advance(1000);
@@ -171,7 +172,10 @@ test('10,000 steps without growth: no more GPU buffers than after the first thou
     for (let at = 0; at < rows.length; at += width) expect(rows[at]).toBe(next++);
     await program.evaluate('validation');
     await program.checkpoint();
-    counts.push(live.size);
+    const staging = [...live].filter(isStaging).length;
+    // A busy machine makes the third staging buffer late.
+    expect(staging).toBeLessThanOrEqual(3);
+    counts.push(live.size - staging);
   }
   expect(next).toBe(10_000);
   expect(program.missed).toBe(0);
