@@ -51,7 +51,7 @@ export function reinitialiseDead({ step, regions }: Checkpoint, recipe: Recipe):
  * The checkpoint with the parameters that a new network of this recipe has at the standard scale, whatever its timeline says, and with no
  * memory of the past.
  */
-export function initialised({ step, regions }: Checkpoint, recipe: Recipe): Checkpoint {
+function initialised({ step, regions }: Checkpoint, recipe: Recipe): Checkpoint {
   const standard: Recipe = { ...recipe, initialScale: 1, timeline: [] };
   const layers = recipe.hidden.length + 1;
   const initial = (name: string, values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> => {
