@@ -19,33 +19,42 @@ export const stalled = {
   thresholds: { share: 0.9, update: 1e-4, flat: 0.99, steps: 250 },
   watch: ({ layout }, limits) => {
     const { share = NaN, update = NaN, flat = NaN, steps: patience = NaN } = limits;
-    const [lossColumn, updateColumn, validationColumn] = ['loss', 'update_ratio', 'validation_loss'].map(
-      (signal) => layout.column(signal),
-    ) as [number, number, number];
+    const [lossColumn, updateColumn, validationColumn, evaluatedColumn] = [
+      'loss',
+      'update_ratio',
+      'validation_loss',
+      'evaluated_at',
+    ].map((signal) => layout.column(signal)) as [number, number, number, number];
     const start = new RollingMean(first);
     const recent = new RollingMean(window);
     const updates = new RollingMean(window);
     const latch = makeLatch(id);
     let begin: number | undefined;
-    let validatedFirst: number | undefined;
-    let validatedBest = Infinity;
+    let validated: { readonly first: number; readonly from: number } | undefined;
+    let [validatedBest, validatedFor] = [Infinity, 0];
 
     /** By the loss where steps are tiny; a slow start moves, and is stalled only where validation loss has never fallen. */
     const evidence = (): Evidence | undefined => {
       if (updates.mean < update)
         return { signal: 'loss', value: recent.mean, baseline: start.mean, threshold: share };
-      if (validatedFirst === undefined) return undefined;
-      return { signal: 'validation_loss', value: validatedBest, baseline: validatedFirst, threshold: flat };
+      // An evaluation says nothing beside itself: where they come rarely, the next one is waited for.
+      if (!validated || validatedFor < patience) return undefined;
+      return { signal: 'validation_loss', value: validatedBest, baseline: validated.first, threshold: flat };
+    };
+
+    const validate = (validation: number | undefined, evaluatedAt: number | undefined): void => {
+      if (validation === undefined || evaluatedAt === undefined) return;
+      validated ??= { first: validation, from: evaluatedAt };
+      validatedBest = Math.min(validatedBest, Number.isNaN(validation) ? Infinity : validation);
+      validatedFor = evaluatedAt - validated.from;
     };
 
     return (rows, row) => {
       const loss = rows.value(row, lossColumn);
       if (loss === undefined) return none;
-      const validation = rows.value(row, validationColumn);
+      validate(rows.value(row, validationColumn), rows.value(row, evaluatedColumn));
       const at = rows.step(row);
       begin ??= at;
-      validatedFirst ??= validation;
-      if (validation !== undefined && validation < validatedBest) validatedBest = validation;
       if (start.count < first) start.push(loss);
       recent.push(loss);
       updates.push(rows.value(row, updateColumn) ?? NaN);

@@ -74,6 +74,7 @@ const worst: Values = {
   loss: 5,
   validation_loss: 1e4,
   gradient_norm: 1e3,
+  update_ratio: 0,
   gradient_norm_ratio: 1e-6,
   'activation_mean.1': 0,
   nonfinite_loss: 3,

@@ -73,7 +73,12 @@ describe('a loss', () => {
 
 describe('updates of the usual size', () => {
   const moving = (count: number, validation: (step: number) => number) =>
-    repeat(count, (step) => ({ loss: 0.7, update_ratio: 1e-3, validation_loss: validation(step) }));
+    repeat(count, (step) => ({
+      loss: 0.7,
+      update_ratio: 1e-3,
+      validation_loss: validation(step),
+      evaluated_at: step - (step % 10),
+    }));
 
   test('are a slow start where validation loss falls, however little', () => {
     expect(says(moving(600, (step) => 0.7 * (1 - step * 1e-4)))).toEqual([]);
@@ -91,6 +96,17 @@ describe('updates of the usual size', () => {
 
   test('have led somewhere once, where validation loss is worse than at the start now: that is no stall', () => {
     expect(says(moving(600, (step) => (step < 50 ? 0.7 : step < 300 ? 0.3 : 9)))).toEqual([]);
+  });
+
+  test('wait for another evaluation where they come rarely: one is no less than itself', () => {
+    const rarely = (step: number) => step - (step % 400);
+    const rows = (fallen: number) =>
+      moving(900, (step) => (step < 400 ? 0.7 : fallen)).map((row, step) => ({
+        ...row,
+        evaluated_at: rarely(step),
+      }));
+    expect(says(rows(0.3))).toEqual([]);
+    expect(says(rows(0.7))).toEqual(['firing@400']);
   });
 
   test('say nothing where no validation loss is emitted', () => {
