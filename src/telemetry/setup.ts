@@ -25,7 +25,7 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-web';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import manifest from '../../package.json' with { type: 'json' };
+import { version } from '../../package.json';
 import type { Clock } from './clock.ts';
 import type { Memory } from './memory.ts';
 
@@ -116,7 +116,7 @@ export function setUp(request: SetUp): Providers {
   const resource = defaultResource().merge(
     resourceFromAttributes({
       [ATTR_SERVICE_NAME]: scope,
-      [ATTR_SERVICE_VERSION]: manifest.version,
+      [ATTR_SERVICE_VERSION]: version,
       'service.instance.id': runId,
     }),
   );

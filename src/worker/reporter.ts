@@ -16,7 +16,7 @@ import type { Detected, StartMessage } from './protocol.ts';
 import type { Training } from './training.ts';
 
 /** Steps that were computed in one go. */
-export interface Computed {
+interface Computed {
   readonly steps: number;
   readonly milliseconds: number;
 }

@@ -5,7 +5,7 @@ import type { SpanItem } from '../../worker/protocol.ts';
 const depths: Readonly<Record<string, number>> = { 'training.run': 0, 'training.validation': 2 };
 const usualDepth = 1;
 
-export interface WaterfallRow {
+interface WaterfallRow {
   readonly span: SpanItem;
   readonly depth: number;
   /** Shares of the axis. */
@@ -41,9 +41,7 @@ export function waterfall(spans: readonly SpanItem[], most: number): Waterfall {
   }));
   const ordered = rows.toSorted(
     (a, b) =>
-      Math.min(a.depth, 1) - Math.min(b.depth, 1) ||
-      a.span.startTime - b.span.startTime ||
-      a.depth - b.depth,
+      Math.min(a.depth, 1) - Math.min(b.depth, 1) || a.span.startTime - b.span.startTime || a.depth - b.depth,
   );
   return { rows: ordered, length, isOpen };
 }
