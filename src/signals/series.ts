@@ -10,8 +10,10 @@ export interface NetworkShape {
   readonly batch: number;
 }
 
-/** Columns of a row that are no series of their own: a companion, the lesson in small samples, and the count itself. */
-const companions: readonly string[] = ['evaluated_at', 'input_kl_batch', 'telemetry_series'];
+/** Columns of a row that are no metrics: a companion of the validation columns, and the lesson in small samples. */
+export const companions: readonly string[] = ['evaluated_at', 'input_kl_batch'];
+/** The count itself is not counted. */
+const uncounted: readonly string[] = [...companions, 'telemetry_series'];
 
 /** Weights and biases (and batch norm's two per unit). */
 export function parameterCount({ features, hidden, outputs }: NetworkShape, batchNorm: boolean): number {
@@ -23,7 +25,7 @@ export function parameterCount({ features, hidden, outputs }: NetworkShape, batc
 function coreSeries(settings: Settings, layers: number): number {
   const all: readonly Signal[] = signals;
   return all
-    .filter(({ id, instrument }) => instrument === 'gauge' && !companions.includes(id))
+    .filter(({ id, instrument }) => instrument === 'gauge' && !uncounted.includes(id))
     .filter((signal) => signal.applies(settings) && !settings.unemitted.includes(signal.id))
     .reduce((sum, { scope }) => sum + (scope === 'run' ? 1 : layers), 0);
 }

@@ -1,8 +1,17 @@
 // In-memory exporters with a bound: the page shows what was emitted, and a long run does not fill the memory.
+import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
 
 const success = 0;
+
+/** Spans, and log records, that are kept at most. */
+export const mostKept = 500;
+/** Of the metrics the last export alone: the page shows what is, and the charts what was. */
+const mostExports = 1;
+
+type Done = (result: { code: number }) => void;
 
 /** Keeps what was exported until it is taken, at most `bound` items between two looks; the oldest go first. */
 class Bounded<T> {
@@ -26,9 +35,9 @@ class Bounded<T> {
 }
 
 export class MemorySpanExporter implements SpanExporter {
-  readonly finished = new Bounded<ReadableSpan>(500);
+  readonly finished = new Bounded<ReadableSpan>(mostKept);
 
-  export(spans: ReadableSpan[], done: (result: { code: number }) => void): void {
+  export(spans: ReadableSpan[], done: Done): void {
     this.finished.push(spans);
     done({ code: success });
   }
@@ -39,9 +48,9 @@ export class MemorySpanExporter implements SpanExporter {
 }
 
 export class MemoryLogExporter implements LogRecordExporter {
-  readonly finished = new Bounded<ReadableLogRecord>(500);
+  readonly finished = new Bounded<ReadableLogRecord>(mostKept);
 
-  export(records: ReadableLogRecord[], done: (result: { code: number }) => void): void {
+  export(records: ReadableLogRecord[], done: Done): void {
     this.finished.push(records);
     done({ code: success });
   }
@@ -53,4 +62,47 @@ export class MemoryLogExporter implements LogRecordExporter {
   shutdown(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** What the metrics themselves cost: data points, and bytes as protobuf before compression. */
+export interface Cost {
+  readonly points: number;
+  readonly bytes: number;
+}
+
+export class MemoryMetricExporter implements PushMetricExporter {
+  readonly finished = new Bounded<ResourceMetrics>(mostExports);
+  #cost: Cost = { points: 0, bytes: 0 };
+
+  export(metrics: ResourceMetrics, done: Done): void {
+    this.finished.push([metrics]);
+    const points = metrics.scopeMetrics.flatMap((scope) => scope.metrics.map((one) => one.dataPoints.length));
+    this.#cost = {
+      points: this.#cost.points + points.reduce((sum, count) => sum + count, 0),
+      bytes: this.#cost.bytes + (ProtobufMetricsSerializer.serializeRequest(metrics)?.length ?? 0),
+    };
+    done({ code: success });
+  }
+
+  /** Of the exports since the last call. */
+  takeCost(): Cost {
+    const cost = this.#cost;
+    this.#cost = { points: 0, bytes: 0 };
+    return cost;
+  }
+
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  shutdown(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The page's exporters of one run. */
+export class Memory {
+  readonly spans = new MemorySpanExporter();
+  readonly logs = new MemoryLogExporter();
+  readonly metrics = new MemoryMetricExporter();
 }

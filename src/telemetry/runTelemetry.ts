@@ -1,23 +1,22 @@
-// One run as OpenTelemetry: spans of the run, its epochs and compilations; findings and interventions as log events.
-import { ROOT_CONTEXT, trace, type Context, type Span } from '@opentelemetry/api';
-import { SeverityNumber, type AnyValueMap } from '@opentelemetry/api-logs';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { LoggerProvider, SimpleLogRecordProcessor, type LogRecordExporter } from '@opentelemetry/sdk-logs';
-import {
-  SimpleSpanProcessor,
-  WebTracerProvider,
-  type IdGenerator,
-  type SpanExporter,
-} from '@opentelemetry/sdk-trace-web';
-import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+// One run as OpenTelemetry: its rows as metrics, its course as spans, findings and interventions as log events.
+import type { Rows } from '../core/layout.ts';
 import type { Intervention } from '../core/timeline.ts';
-import type { DetectorEvent, Finding } from '../detectors/detector.ts';
-import { eventItem, spanItem, type TelemetryItem } from './item.ts';
-import { MemoryLogExporter, MemorySpanExporter } from './memory.ts';
+import type { DetectorEvent } from '../detectors/detector.ts';
+import { wallClock, type Clock } from './clock.ts';
+import { RunEvents } from './events.ts';
+import { timeOf, type TelemetryItem } from './item.ts';
+import { Memory } from './memory.ts';
+import { RunMetrics } from './metrics.ts';
+import { Originals } from './originals.ts';
+import { otlpOf, type Otlp } from './otlp.ts';
+import { setUp, type Exporters, type Providers, type Script } from './setup.ts';
+import { RunSpans } from './spans.ts';
 
 export type { TelemetryItem } from './item.ts';
+export type { Otlp } from './otlp.ts';
 
-const scope = 'trainwreck';
+/** Between two exports of the metrics, and two heartbeats. */
+const intervalMilliseconds = 5000;
 
 export interface RunIdentity {
   readonly runId: string;
@@ -30,160 +29,140 @@ export interface RunIdentity {
   readonly startTime: number;
 }
 
-/** What stands in for wall clock and chance where a run must give the same telemetry every time, and who else is told of it. */
-export interface ScriptedTelemetry {
-  /** The time now, in milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly ids: IdGenerator;
-  readonly spans: SpanExporter;
-  readonly logs: LogRecordExporter;
+/** How a run is told of, where not by default: to the page alone, by the wall clock. */
+export interface TelemetryOptions {
+  readonly script?: Script;
+  readonly exporters?: Exporters;
 }
 
-/** OTLP/JSON turns NaN and infinity into null, so a value that is not finite travels as a string. */
-function portable(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
+/** What one advance brought. */
+export interface Advanced {
+  /** Rows that arrived, without the signals that are hidden. */
+  readonly rows: Rows;
+  /** Step up to which rows have arrived. */
+  readonly seen: number;
+  /** Steps before which a checkpoint was taken. */
+  readonly checkpoints: readonly number[];
+  readonly stepsPerEpoch: number;
+  /** Steps that were computed, and how long that took. */
+  readonly steps: number;
+  readonly milliseconds: number;
 }
 
-function findingAttributes(finding: Finding): AnyValueMap {
-  const [first] = finding.evidence;
-  return {
-    'training.step': finding.at,
-    'detector.id': finding.detector,
-    'detector.severity': finding.severity,
-    'detector.onset': finding.onset,
-    'signal.name': first.signal,
-    'signal.value': portable(first.value),
-    ...(first.threshold === undefined ? {} : { 'detector.threshold': portable(first.threshold) }),
-    ...(first.baseline === undefined ? {} : { 'signal.baseline': portable(first.baseline) }),
-    ...(finding.layer === 0 ? {} : { 'layer.name': `layer_${finding.layer}` }),
-  };
+/** The last step in these rows at which the validation set was evaluated. */
+function lastEvaluated(rows: Rows): number | undefined {
+  const column = rows.layout.column('evaluated_at');
+  for (let row = rows.count - 1; row >= 0; row--) {
+    const step = rows.step(row);
+    if (rows.value(row, column) === step) return step;
+  }
+  return undefined;
 }
 
 export class RunTelemetry {
+  /** The run's course, told step by step: what `advanced` does by itself. */
+  readonly spans: RunSpans;
   readonly #identity: RunIdentity;
-  readonly #script: ScriptedTelemetry | undefined;
-  readonly #spans = new MemorySpanExporter();
-  readonly #logs = new MemoryLogExporter();
-  readonly #tracers: WebTracerProvider;
-  readonly #loggers: LoggerProvider;
-  readonly #run: Span;
-  readonly #context: Context;
-  #epoch: { readonly number: number; readonly span: Span } | undefined;
+  readonly #now: Clock;
+  readonly #memory = new Memory();
+  readonly #originals = new Originals();
+  readonly #providers: Providers;
+  readonly #metrics: RunMetrics;
+  readonly #events: RunEvents;
+  #lastExport = -Infinity;
+  #exporting: Promise<void> = Promise.resolve();
 
-  constructor(identity: RunIdentity, script?: ScriptedTelemetry) {
+  constructor(identity: RunIdentity, { script, exporters }: TelemetryOptions = {}) {
+    const { runId, startTime, recipe, engine, adapter, seed } = identity;
     this.#identity = identity;
-    this.#script = script;
-    const resource = defaultResource().merge(
-      resourceFromAttributes({ [ATTR_SERVICE_NAME]: scope, 'service.instance.id': identity.runId }),
-    );
-    this.#tracers = new WebTracerProvider({
-      resource,
-      spanProcessors: [this.#spans, ...(script ? [script.spans] : [])].map(
-        (exporter) => new SimpleSpanProcessor(exporter),
-      ),
-      ...(script ? { idGenerator: script.ids } : {}),
+    this.#now = script?.now ?? wallClock();
+    this.#providers = setUp({ runId, memory: this.#memory, script, exporters });
+    const { tracer, logger, meter } = this.#providers;
+    this.spans = new RunSpans(tracer, this.#now, script?.now() ?? startTime, {
+      'training.recipe': recipe,
+      'training.engine': engine,
+      'training.adapter': adapter,
+      'training.seed': seed,
     });
-    this.#loggers = new LoggerProvider({
-      resource,
-      processors: [this.#logs, ...(script ? [script.logs] : [])].map(
-        (exporter) => new SimpleLogRecordProcessor({ exporter }),
-      ),
-    });
-    this.#run = this.#tracers.getTracer(scope).startSpan('training.run', {
-      startTime: this.#now ?? identity.startTime,
-      attributes: {
-        'training.recipe': identity.recipe,
-        'training.engine': identity.engine,
-        'training.adapter': identity.adapter,
-        'training.seed': identity.seed,
-      },
-    });
-    this.#context = trace.setSpan(ROOT_CONTEXT, this.#run);
-    this.#emit('training.run.started', SeverityNumber.INFO, 'Training started', {
-      'training.seed': identity.seed,
-    });
+    this.#metrics = new RunMetrics(meter);
+    this.#events = new RunEvents({ logger, context: this.spans.context, runId, now: this.#now });
+    this.#events.started(seed);
   }
 
-  /** The time that a program took to compile, as a finished span. */
-  compiled(startTime: number, endTime: number): void {
-    const span = this.#tracers
-      .getTracer(scope)
-      .startSpan(
-        'training.compile',
-        { startTime, attributes: { 'training.engine': this.#identity.engine } },
-        this.#context,
-      );
-    span.end(endTime);
+  /** The time that a program took to compile: milliseconds since the epoch. */
+  compiled(from: number, to: number): void {
+    this.spans.compiled({ from, to }, this.#identity.engine);
   }
 
-  /** The run has reached this epoch: ends the span of the one before. */
-  reachedEpoch(number: number, step: number): void {
-    if (this.#epoch?.number === number) return;
-    this.#epoch?.span.end(this.#now);
-    const attributes = { 'training.epoch': number, 'training.step': step };
-    const options = { attributes, ...(this.#now ? { startTime: this.#now } : {}) };
-    const span = this.#tracers.getTracer(scope).startSpan('training.epoch', options, this.#context);
-    this.#epoch = { number, span };
-  }
-
-  detected(event: DetectorEvent): void {
-    if (event.kind === 'raised') {
-      const { finding } = event;
-      const severity = finding.severity === 'firing' ? SeverityNumber.ERROR : SeverityNumber.WARN;
-      this.#emit(
-        'training.detector.fired',
-        severity,
-        `${finding.detector} ${finding.severity}`,
-        findingAttributes(finding),
-      );
-      return;
+  /**
+   * The run went on. Of several validations, checkpoints or epochs in one advance the last has a span: a GPU tells no times in between,
+   * and the advance is the shortest interval that is known to hold it.
+   */
+  advanced({ rows, seen, checkpoints, stepsPerEpoch, steps, milliseconds }: Advanced): void {
+    const to = this.#now();
+    const interval = { from: to - milliseconds, to };
+    this.#metrics.see(rows);
+    if (steps > 0) this.#metrics.took(milliseconds / 1000 / steps);
+    const evaluated = lastEvaluated(rows);
+    if (evaluated !== undefined) {
+      this.spans.reachedEpoch(Math.floor(evaluated / stepsPerEpoch), evaluated, interval.from);
+      this.spans.validated(evaluated, interval);
     }
-    this.#emit('training.detector.resolved', SeverityNumber.INFO, `${event.detector} resolved`, {
-      'training.step': event.at,
-      'detector.id': event.detector,
-      ...(event.layer === 0 ? {} : { 'layer.name': `layer_${event.layer}` }),
-    });
+    const checkpoint = checkpoints.at(-1);
+    if (checkpoint !== undefined) this.spans.checkpointed(checkpoint, interval);
+    this.spans.reachedEpoch(Math.floor(seen / stepsPerEpoch), seen, to);
+    if (rows.count === 0 || to - this.#lastExport < intervalMilliseconds) return;
+    this.#lastExport = to;
+    this.#events.beat(seen);
+    this.#export();
+  }
+
+  /** A finding is exported with the values of its step: a gauge keeps only its last value per interval, and a spike would vanish. */
+  detected(event: DetectorEvent): void {
+    this.#events.detected(event);
+    if (event.kind === 'raised' && this.#metrics.hasRows) this.#export(event.finding.at);
   }
 
   intervened(entry: Intervention): void {
-    this.#emit('training.intervention', SeverityNumber.INFO, `${entry.by} at step ${entry.at}`, {
-      'training.step': entry.at,
-      'intervention.id': entry.by,
-      'intervention.change': JSON.stringify(entry.change),
-      ...(entry.rewindTo === undefined ? {} : { 'intervention.rewind_to': entry.rewindTo }),
-    });
+    this.#events.intervened(entry);
   }
 
-  /** Ends all open spans; a span is exported only when it ends. */
-  end(step: number): void {
-    this.#epoch?.span.end(this.#now);
-    this.#epoch = undefined;
-    this.#run.setAttribute('training.steps', step);
-    this.#run.end(this.#now);
+  /** The run rests: what it has come to is exported now, for nothing wakes it. */
+  async rest(): Promise<void> {
+    if (this.#metrics.isFresh) this.#export();
+    await this.#exporting;
+  }
+
+  /** Ends all open spans, exports all that is left, and ends the exporters. */
+  async end(step: number): Promise<void> {
+    this.spans.end(step);
+    await this.rest();
+    await this.#providers.shutdown();
   }
 
   /** What has been exported since the last call, in order of its end. */
   take(): readonly TelemetryItem[] {
+    const { spans, logs, metrics } = this.#memory;
     const items = [
-      ...this.#spans.finished.take().map(spanItem),
-      ...this.#logs.finished.take().map(eventItem),
+      ...spans.finished.take().map((span) => this.#originals.span(span)),
+      ...logs.finished.take().map((record) => this.#originals.event(record)),
+      ...metrics.finished.take().flatMap((exported) => this.#originals.metrics(exported)),
     ];
-    return items.sort((a, b) => a.endTime - b.endTime);
+    return items.sort((a, b) => timeOf(a) - timeOf(b));
   }
 
-  /** A date, since OpenTelemetry takes a number below the time at which the process started for a time counted from there. */
-  get #now(): Date | undefined {
-    return this.#script && new Date(this.#script.now());
+  /** An item as it would be sent; undefined where it was too long ago. */
+  otlp(item: number): Otlp | undefined {
+    const original = this.#originals.find(item);
+    return original && otlpOf(original);
   }
 
-  #emit(eventName: string, severityNumber: SeverityNumber, body: string, attributes: AnyValueMap): void {
-    this.#loggers.getLogger(scope).emit({
-      eventName,
-      severityNumber,
-      body,
-      attributes: { 'training.run.id': this.#identity.runId, ...attributes },
-      context: this.#context,
-      ...(this.#now ? { timestamp: this.#now, observedTimestamp: this.#now } : {}),
+  /** One after another: what one export records is collected before the next records. */
+  #export(step?: number): void {
+    const record = this.#metrics.snapshot(step, this.#memory.metrics.takeCost());
+    this.#exporting = this.#exporting.then(() => {
+      record();
+      return this.#providers.collect();
     });
   }
 }

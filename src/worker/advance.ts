@@ -19,6 +19,8 @@ export interface Advance {
   readonly detected: readonly Detected[];
   /** Timeline entries that took effect. */
   readonly entries: readonly Intervention[];
+  /** Steps before which a checkpoint was taken. */
+  readonly checkpoints: readonly number[];
   /** The next run of the timeline, where its entry was reached. */
   readonly fork: Fork | undefined;
 }
@@ -27,6 +29,7 @@ export class Gathered {
   #words: Uint32Array<ArrayBuffer>[] = [];
   #detected: readonly Detected[] = [];
   #entries: readonly Intervention[] = [];
+  #checkpoints: readonly number[] = [];
   #fork: Fork | undefined;
 
   rows(words: Uint32Array<ArrayBuffer>, detected: readonly Detected[]): void {
@@ -36,6 +39,10 @@ export class Gathered {
 
   entries(entries: readonly Intervention[]): void {
     this.#entries = [...this.#entries, ...entries];
+  }
+
+  checkpoint(step: number): void {
+    this.#checkpoints = [...this.#checkpoints, step];
   }
 
   fork(fork: Fork): void {
@@ -56,9 +63,11 @@ export class Gathered {
       words: joinWords(this.#words),
       detected: this.#detected,
       entries: this.#entries,
+      checkpoints: this.#checkpoints,
       fork: this.#fork,
     };
-    [this.#words, this.#detected, this.#entries, this.#fork] = [[], [], [], undefined];
+    [this.#words, this.#detected, this.#entries, this.#checkpoints] = [[], [], [], []];
+    this.#fork = undefined;
     return taken;
   }
 }

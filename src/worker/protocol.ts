@@ -4,9 +4,10 @@ import type { Recipe } from '../core/recipe.ts';
 import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
-import type { TelemetryItem } from '../telemetry/runTelemetry.ts';
+import type { EventItem, MetricItem, SpanItem } from '../telemetry/item.ts';
+import type { Otlp, TelemetryItem } from '../telemetry/runTelemetry.ts';
 
-export type { TelemetryItem };
+export type { EventItem, MetricItem, Otlp, SpanItem, TelemetryItem };
 
 /**
  * Engines that a link or a person can choose; `compiled` = ours on the GPU, in the execution that suits the network; `auto` = that where
@@ -77,6 +78,8 @@ export type ToWorker =
   | { readonly kind: 'judge'; readonly thresholds: Recipe['thresholds'] }
   /** Asks for the figure that nobody emits: from now on `production` comes, now and then. */
   | { readonly kind: 'unseal' }
+  /** Asks for an item of `telemetry` as it would be sent. Answers `otlp`. */
+  | { readonly kind: 'otlp'; readonly item: number }
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
   | { readonly kind: 'stop' };
 
@@ -191,6 +194,8 @@ export type FromWorker =
       readonly count: number;
     }
   | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
+  /** The answer to `otlp`; null where the item was too long ago. */
+  | { readonly kind: 'otlp'; readonly item: number; readonly otlp: Otlp | null }
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }
   /** The answer to `stop`: nothing follows it. */

@@ -15,6 +15,14 @@ import { Outbox, type Post } from './outbox.ts';
 import type { Detected, StartMessage } from './protocol.ts';
 import type { Training } from './training.ts';
 
+/** Steps that were computed in one go. */
+interface Computed {
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+const nothing: Computed = { steps: 0, milliseconds: 0 };
+
 function isOfOne(one: Finding, other: Finding): boolean {
   return one.detector === other.detector && one.layer === other.layer;
 }
@@ -75,14 +83,22 @@ export class Reporter {
     if (engine.running(this.#training.program) !== this.#engine) this.ready(engine);
   }
 
-  /** Passes on what happened; true where the pace may have changed. */
-  take({ words, entries, detected, fork }: Advance): boolean {
+  /**
+   * Passes on what happened; true where the pace may have changed.
+   * @param computed the steps of this advance, where there were any
+   */
+  take({ words, entries, detected, checkpoints, fork }: Advance, computed = nothing): boolean {
     this.#out.add(words);
     this.#tellMissed();
-    // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
     const { recipe, dataset, seen } = this.#training;
-    const { batchesPerEpoch } = batchPlan(recipe, recipe, dataset);
-    this.#telemetry.reachedEpoch(Math.floor(seen / batchesPerEpoch), seen);
+    this.#telemetry.advanced({
+      rows: this.#training.emitted(words),
+      seen,
+      checkpoints,
+      // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
+      stepsPerEpoch: batchPlan(recipe, recipe, dataset).batchesPerEpoch,
+      ...computed,
+    });
     if (entries.length === 0 && detected.length === 0 && !fork) return false;
     this.entries(entries);
     for (const { event, healthyCheckpoint } of detected) {
@@ -136,9 +152,21 @@ export class Reporter {
     this.#out.flushWhenDue(this.#training.seen, this.#training.checkpointSteps);
   }
 
+  /** The run rests: whatever there is to tell is told now. */
+  async rest(): Promise<void> {
+    this.flush();
+    await this.#telemetry.rest();
+    this.#out.flushTelemetry();
+  }
+
+  /** The OTLP of an item that the page was told of. */
+  otlp(item: number): void {
+    this.#post({ kind: 'otlp', item, otlp: this.#telemetry.otlp(item) ?? null });
+  }
+
   /** Ends the run's spans, so that they are exported. */
-  end(): void {
-    this.#telemetry.end(this.#training.seen);
+  async end(): Promise<void> {
+    await this.#telemetry.end(this.#training.seen);
     this.#out.flushTelemetry();
   }
 

@@ -35,6 +35,8 @@ export class Runner {
   readonly #chunk = new ChunkSize();
   #mirrored = performance.now();
   #stopped = false;
+  /** The last telemetry is out, once the run was stopped. */
+  #ended: Promise<void> = Promise.resolve();
   #silent = false;
   /** Requests that need the program at rest between two advances. */
   #requests: (() => Promise<void>)[] = [];
@@ -107,6 +109,9 @@ export class Runner {
       case 'unseal':
         this.#sealed.open();
         break;
+      case 'otlp':
+        this.#reporter.otlp(message.item);
+        break;
       default:
         this.#controls.ask(message, this.#training.step);
     }
@@ -130,7 +135,7 @@ export class Runner {
   /** Lets go of the GPU, once. */
   #end(): void {
     this.#stopped = true;
-    this.#reporter.end();
+    this.#ended = this.#reporter.end();
     this.#training.dispose();
     this.#seat.dispose();
   }
@@ -156,8 +161,10 @@ export class Runner {
 
   #stopNow(): void {
     if (!this.#stopped) this.#end();
-    this.#post({ kind: 'stopped' });
-    this.#silent = true;
+    void this.#ended.then(() => {
+      this.#post({ kind: 'stopped' });
+      this.#silent = true;
+    });
   }
 
   #fail(error: unknown): void {
@@ -205,7 +212,9 @@ export class Runner {
     const training = this.#training;
     const [step, begun] = [training.step, performance.now()];
     const chunk = Math.min(this.#chunk.of(this.#seat.engine.id), most);
-    const stirred = this.#reporter.take(await training.advance(chunk, chunk));
+    const advance = await training.advance(chunk, chunk);
+    const computed = { steps: training.step - step, milliseconds: performance.now() - begun };
+    const stirred = this.#reporter.take(advance, computed);
     this.#chunk.took(training.step - step, performance.now() - begun);
     return stirred;
   }
@@ -236,7 +245,7 @@ export class Runner {
   async #rest(steps: number): Promise<void> {
     if (this.#controls.isIdle()) {
       await this.#presses.drain();
-      this.#reporter.flush();
+      await this.#reporter.rest();
       await this.#drawAtRest();
       // A message may have come while the picture was drawn: only a run that is still idle may wait for the next one.
       if (this.#isWanted() || !this.#controls.isIdle()) return;

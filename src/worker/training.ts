@@ -1,12 +1,13 @@
 // One run: a program advanced through its timeline, with checkpoints and detectors. Knows no clock, no thread and no page.
 // Nothing here waits for a device step by step: rows and findings come some steps late, except where their order matters.
-import type { RowLayout } from '../core/layout.ts';
+import { Rows, type RowLayout } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Change } from '../core/change.ts';
 import { generationEntries, generationStart, type Intervention } from '../core/timeline.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../detectors/detector.ts';
+import { emittedRows } from '../detectors/monitor.ts';
 import { redrawn } from '../engine/reinitialise.ts';
 import { keepNow, type Engine, type Program } from '../engine/engine.ts';
 import { Gathered, type Advance, type Fork } from './advance.ts';
@@ -103,6 +104,11 @@ export class Training {
 
   settings(): Settings {
     return this.#course.settings(this.step);
+  }
+
+  /** Rows as whoever watches from outside sees them. */
+  emitted(words: Uint32Array): Rows {
+    return emittedRows(new Rows(this.layout, words), (step) => this.#course.settings(step));
   }
 
   /**
@@ -202,6 +208,7 @@ export class Training {
   async #arrive(): Promise<void> {
     if (this.#course.isCheckpointStep(this.step) && !this.#checkpoints.has(this.step)) {
       await this.#checkpoints.add(this.program.keep());
+      this.#gathered.checkpoint(this.step);
       this.#observer.settle();
     }
     const isDue = this.#course.due(this.step).length > 0 || this.#course.isForkDue(this.step);

@@ -3,8 +3,11 @@ import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-lo
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { DetectorEvent, Finding } from '../../src/detectors/detector.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { MemoryLogExporter, MemorySpanExporter } from '../../src/telemetry/memory.ts';
-import { RunTelemetry, type TelemetryItem } from '../../src/telemetry/runTelemetry.ts';
+import { timeOf, type EventItem, type SpanItem, type TelemetryItem } from '../../src/telemetry/item.ts';
+import { RunTelemetry } from '../../src/telemetry/runTelemetry.ts';
+import type { Script } from '../../src/telemetry/setup.ts';
 
 const identity = {
   runId: 'run-7',
@@ -31,8 +34,19 @@ function raised(changes: Partial<Finding> = {}): DetectorEvent {
   return { kind: 'raised', finding: { ...finding, ...changes } };
 }
 
-function named(items: readonly TelemetryItem[], name: string): readonly TelemetryItem[] {
-  return items.filter((item) => item.name === name);
+function spansIn(items: readonly TelemetryItem[], name?: string): readonly SpanItem[] {
+  return items.filter((item) => item.kind === 'span').filter((item) => (name ?? item.name) === item.name);
+}
+
+function eventsIn(items: readonly TelemetryItem[], name: string): readonly EventItem[] {
+  return items.filter((item) => item.kind === 'event').filter((item) => item.name === name);
+}
+
+/** A clock of one's own, and ids that count. */
+function scriptOf(now: () => number): Script {
+  let id = 0;
+  const next = (length: number): string => String(++id).padStart(length, '0');
+  return { now, ids: { generateTraceId: () => next(32), generateSpanId: () => next(16) } };
 }
 
 /** A telemetry whose “run started” event was taken already. */
@@ -48,11 +62,11 @@ describe('spans', () => {
   test('stand under their run: epochs one after another, and compilations', () => {
     const telemetry = new RunTelemetry(identity);
     telemetry.compiled(1000, 1250);
-    telemetry.reachedEpoch(0, 0);
-    telemetry.reachedEpoch(1, 15);
-    telemetry.end(20);
-    const spans = telemetry.take().filter(({ kind }) => kind === 'span');
-    const [run] = named(spans, 'training.run');
+    telemetry.spans.reachedEpoch(0, 0);
+    telemetry.spans.reachedEpoch(1, 15);
+    void telemetry.end(20);
+    const spans = spansIn(telemetry.take());
+    const [run] = spansIn(spans, 'training.run');
     expect(spans.map(({ name }) => name).sort()).toEqual([
       'training.compile',
       'training.epoch',
@@ -71,39 +85,40 @@ describe('spans', () => {
 
   test('of a run carry recipe, engine, adapter, seed and how far it came', () => {
     const telemetry = new RunTelemetry(identity);
-    telemetry.end(2000);
-    expect(named(telemetry.take(), 'training.run')[0]?.attributes).toEqual({
+    void telemetry.end(2000);
+    expect(spansIn(telemetry.take(), 'training.run')[0]?.attributes).toEqual({
       'training.recipe': identity.recipe,
       'training.engine': identity.engine,
       'training.adapter': identity.adapter,
       'training.seed': 42,
       'training.steps': 2000,
+      'telemetry.spans.dropped': 0,
     });
   });
 
   test('of a compilation have the times given', () => {
     const telemetry = started();
     telemetry.compiled(1_700_000_000_000, 1_700_000_000_250.5);
-    const [span] = telemetry.take();
+    const [span] = spansIn(telemetry.take());
     expect(span).toMatchObject({ name: 'training.compile', startTime: 1_700_000_000_000 });
     expect(span!.endTime - span!.startTime).toBeCloseTo(250.5, 2);
   });
 
   test('of an epoch are exported when the next begins, each epoch once', () => {
     const telemetry = started();
-    telemetry.reachedEpoch(0, 0);
-    telemetry.reachedEpoch(0, 5);
+    telemetry.spans.reachedEpoch(0, 0);
+    telemetry.spans.reachedEpoch(0, 5);
     expect(telemetry.take()).toEqual([]);
-    telemetry.reachedEpoch(1, 15);
-    const epochs = named(telemetry.take(), 'training.epoch');
+    telemetry.spans.reachedEpoch(1, 15);
+    const epochs = spansIn(telemetry.take(), 'training.epoch');
     expect(epochs.map(({ attributes }) => attributes)).toEqual([{ 'training.epoch': 0, 'training.step': 0 }]);
   });
 
   test('of two runs are of two traces', () => {
     const traces = [0, 1].map(() => {
       const telemetry = new RunTelemetry(identity);
-      telemetry.end(1);
-      return named(telemetry.take(), 'training.run')[0]!.traceId;
+      void telemetry.end(1);
+      return spansIn(telemetry.take(), 'training.run')[0]!.traceId;
     });
     expect(traces[0]).not.toBe(traces[1]);
   });
@@ -113,10 +128,10 @@ describe('a finding', () => {
   test('is a log event in the context of the run’s span', () => {
     const telemetry = started();
     telemetry.detected(raised());
-    telemetry.end(500);
+    void telemetry.end(500);
     const items = telemetry.take();
-    const [event] = named(items, 'training.detector.fired');
-    const [run] = named(items, 'training.run');
+    const [event] = eventsIn(items, 'training.detector.fired');
+    const [run] = spansIn(items, 'training.run');
     expect(event).toMatchObject({ kind: 'event', traceId: run!.traceId, spanId: run!.spanId });
   });
 
@@ -196,7 +211,7 @@ test('an intervention is an event with its change, and with its rewind where it 
   const change = { kind: 'set', settings: { clipNorm: 1 } } as const;
   telemetry.intervened({ at: 402, by: 'edit', change });
   telemetry.intervened({ at: 433, by: 'clip', rewindTo: 384, change });
-  const told = named(telemetry.take(), 'training.intervention').map(({ attributes }) => attributes);
+  const told = eventsIn(telemetry.take(), 'training.intervention').map(({ attributes }) => attributes);
   expect(told).toEqual([
     {
       'training.run.id': 'run-7',
@@ -226,10 +241,10 @@ describe('taking', () => {
   test('hands over in order of time', () => {
     const telemetry = new RunTelemetry(identity);
     for (let epoch = 0; epoch < 20; epoch++) {
-      telemetry.reachedEpoch(epoch, epoch);
+      telemetry.spans.reachedEpoch(epoch, epoch);
       telemetry.detected(raised({ at: epoch }));
     }
-    const times = telemetry.take().map(({ endTime }) => endTime);
+    const times = telemetry.take().map(timeOf);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(Math.abs(times[0]! - Date.now())).toBeLessThan(60_000);
   });
@@ -237,20 +252,22 @@ describe('taking', () => {
   test('hands over only what a message between threads can carry', () => {
     const telemetry = new RunTelemetry(identity);
     telemetry.detected(raised());
-    telemetry.end(1);
+    void telemetry.end(1);
     const items = telemetry.take();
     expect(structuredClone(items)).toEqual(items);
   });
 
   test('finds the last 500 events and spans, however many there were', () => {
-    const telemetry = started();
-    for (let epoch = 0; epoch < 2000; epoch++) {
-      telemetry.reachedEpoch(epoch, epoch);
+    let second = 1_700_000_000;
+    const telemetry = new RunTelemetry(identity, { script: scriptOf(() => second * 1000) });
+    telemetry.take();
+    for (let epoch = 0; epoch < 2000; epoch++, second++) {
+      telemetry.spans.reachedEpoch(epoch, epoch);
       telemetry.detected(raised({ at: epoch }));
     }
     const items = telemetry.take();
-    const events = named(items, 'training.detector.fired');
-    expect([events.length, named(items, 'training.epoch').length]).toEqual([500, 500]);
+    const events = eventsIn(items, 'training.detector.fired');
+    expect([events.length, spansIn(items, 'training.epoch').length]).toEqual([500, 500]);
     expect(events.map(({ attributes }) => attributes['training.step'])).toEqual(
       Array.from({ length: 500 }, (_, k) => 1500 + k),
     );
@@ -269,12 +286,13 @@ describe('a resource', () => {
   test('names the run as the instance and keeps what the SDK says of itself', () => {
     const [spans, records] = [watch(MemorySpanExporter.prototype), watch(MemoryLogExporter.prototype)];
     const telemetry = new RunTelemetry(identity);
-    telemetry.end(1);
+    void telemetry.end(1);
     expect([spans().length, records().length]).toEqual([1, 1]);
     for (const { resource } of [...spans(), ...records()]) {
       expect(resource.attributes).toMatchObject({
         'service.name': 'trainwreck',
         'service.instance.id': 'run-7',
+        'service.version': manifest.version,
       });
       for (const key of ['telemetry.sdk.name', 'telemetry.sdk.language', 'telemetry.sdk.version'])
         expect(resource.attributes[key]).toMatch(/./);

@@ -52,6 +52,23 @@ async function run(changes: Partial<StartMessage> = {}) {
 }
 
 describe('a run', () => {
+  it('tells an item of its telemetry as it would be sent, also at rest', async () => {
+    const { runner: live, of } = await run({ until: 20 });
+    await expect.poll(() => of('paused').length).toBe(1);
+    const item = (name: string) =>
+      of('telemetry')
+        .flatMap((message) => (message.kind === 'telemetry' ? message.items : []))
+        .findLast((one) => one.name === name);
+    await expect.poll(() => item('training.steps')).toMatchObject({ value: 20 });
+    const loss = item('training.loss');
+    live.receive({ kind: 'otlp', item: loss!.id });
+    live.receive({ kind: 'otlp', item: 1e9 });
+    expect(of('otlp')).toMatchObject([
+      { item: loss!.id, otlp: { json: expect.stringContaining('"training.loss"') as string } },
+      { item: 1e9, otlp: null },
+    ]);
+  });
+
   it('goes on when it is resumed while the picture of its rest is still being drawn', async () => {
     vi.spyOn(plainEngine, 'compile').mockImplementation(async (request) => {
       const { compilePlain } = await import('../../src/engine/compiled/plain.ts');

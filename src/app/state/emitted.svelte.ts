@@ -1,18 +1,34 @@
-// Spans and log events as they were emitted; each kind has a bound of its own, or the spans of a fast run would push out its findings.
-import type { TelemetryItem } from '../../worker/protocol.ts';
+// Metrics, spans and log events as they were emitted; each kind has a bound of its own, or the spans of a fast run would push out its findings.
+import type { EventItem, MetricItem, SpanItem, TelemetryItem } from '../../worker/protocol.ts';
+import type { AskOtlp } from './otlpQuestions.ts';
 
 const most = 500;
 
 export class Emitted {
-  spans: readonly TelemetryItem[] = $state.raw([]);
-  events: readonly TelemetryItem[] = $state.raw([]);
+  spans: readonly SpanItem[] = $state.raw([]);
+  events: readonly EventItem[] = $state.raw([]);
+  /** Of the last export: what is not in it is not emitted. */
+  metrics: readonly MetricItem[] = $state.raw([]);
+  /** The run's; undefined = of runs that have ended. */
+  readonly name: string | undefined;
+  /** An item as it would be sent: nobody can tell once a run has ended, and its thread with it. */
+  readonly ask: AskOtlp;
 
-  add(items: readonly TelemetryItem[]): void {
-    this.spans = [...this.spans, ...items.filter(({ kind }) => kind === 'span')].slice(-most);
-    this.events = [...this.events, ...items.filter(({ kind }) => kind === 'event')].slice(-most);
+  constructor(name?: string, ask: AskOtlp = () => Promise.resolve(null)) {
+    this.name = name;
+    this.ask = ask;
   }
 
-  /** Everything so far; empty afterwards. */
+  add(items: readonly TelemetryItem[]): void {
+    const of = <K extends TelemetryItem['kind']>(kind: K) =>
+      items.filter((item): item is Extract<TelemetryItem, { kind: K }> => item.kind === kind);
+    const [spans, events, metrics] = [of('span'), of('event'), of('metric')];
+    if (spans.length > 0) this.spans = [...this.spans, ...spans].slice(-most);
+    if (events.length > 0) this.events = [...this.events, ...events].slice(-most);
+    if (metrics.length > 0) this.metrics = metrics;
+  }
+
+  /** Every span and event so far; empty afterwards. */
   take(): readonly TelemetryItem[] {
     const items = [...this.spans, ...this.events];
     this.spans = [];

@@ -9,6 +9,7 @@ import { Emitted } from './emitted.svelte.ts';
 import { alertsOf, eventStep } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
 import { History } from './history.svelte.ts';
+import { OtlpQuestions } from './otlpQuestions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
 import { Thread } from './thread.ts';
 import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
@@ -38,7 +39,8 @@ export class Run {
   /** How much is right on what users send: the sealed figure, once it was asked for. */
   production: Sealed | undefined = $state.raw();
   checkpoints: readonly number[] = $state.raw([]);
-  readonly telemetry = new Emitted();
+  readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
+  readonly telemetry: Emitted;
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
   /** A press was sent, and the worker has not answered yet: what it will lead to is not known. */
   answering = false;
@@ -80,6 +82,7 @@ export class Run {
     this.#onended = request.onended;
     this.id = `run-${++started}`;
     this.name = request.name;
+    this.telemetry = new Emitted(request.name, (item) => this.#questions.ask(item));
     this.recipe = request.recipe;
     this.generation = request.generation;
     this.parentId = request.parent?.runId;
@@ -153,10 +156,12 @@ export class Run {
 
   /** Ends the thread: at once for the page, as soon as the last spans are out for telemetry. */
   dispose(): void {
+    this.#questions.giveUp();
     this.#thread.stop((items) => this.#onended([...this.telemetry.take(), ...items]));
   }
 
   #fail(cause: string): void {
+    this.#questions.giveUp();
     this.status = { kind: 'failed', text: `The training thread stopped: ${cause || 'it did not load'}.` };
   }
 
@@ -202,6 +207,9 @@ export class Run {
         return;
       case 'telemetry':
         this.telemetry.add(message.items);
+        return;
+      case 'otlp':
+        this.#questions.answer(message.item, message.otlp);
         return;
       case 'notice':
         this.#listener?.onnotice(message.text);

@@ -5,7 +5,7 @@ import type { IdGenerator, ReadableSpan, SpanExporter } from '@opentelemetry/sdk
 import type { Recipe } from '../../core/recipe.ts';
 import type { DetectorEvent } from '../../detectors/detector.ts';
 import { writeLink } from '../../scenarios/link.ts';
-import { otlpJson, type Emission } from '../../telemetry/otlpJson.ts';
+import { otlpJson, type Emission } from '../../telemetry/otlp.ts';
 import { RunTelemetry } from '../../telemetry/runTelemetry.ts';
 import { deedsOf } from './deeds.ts';
 import type { TrainedRun } from './train.ts';
@@ -44,11 +44,19 @@ function keeping<T>(kept: T[]) {
 
 interface Happening {
   readonly step: number;
-  readonly tell: (telemetry: RunTelemetry) => void;
+  /** @param at the time of the step */
+  readonly tell: (telemetry: RunTelemetry, at: number) => void;
 }
 
 function stepOf(event: DetectorEvent): number {
   return event.kind === 'raised' ? event.finding.at : event.at;
+}
+
+/** Steps of the run's own at which the validation set was evaluated. */
+function evaluatedSteps({ rows }: TrainedRun): readonly number[] {
+  const column = rows.layout.column('evaluated_at');
+  const steps = Array.from({ length: rows.count }, (_, row) => rows.step(row));
+  return steps.filter((step, row) => rows.value(row, column) === step);
 }
 
 /** Everything that a run tells, in order of steps: an epoch begins before what happens in its first step. */
@@ -57,8 +65,16 @@ function happenings(run: TrainedRun, batchesPerEpoch: number): readonly Happenin
   const lastEpoch = Math.floor((run.end - 1) / batchesPerEpoch);
   const epochs = Array.from({ length: lastEpoch - firstEpoch + 1 }, (_, index): Happening => {
     const step = Math.max(run.begin, (firstEpoch + index) * batchesPerEpoch);
-    return { step, tell: (telemetry) => telemetry.reachedEpoch(firstEpoch + index, step) };
+    return { step, tell: ({ spans }) => spans.reachedEpoch(firstEpoch + index, step) };
   });
+  const checkpoints = run.checkpoints.map((step): Happening => ({
+    step,
+    tell: ({ spans }, at) => spans.checkpointed(step, { from: at, to: at }),
+  }));
+  const validations = evaluatedSteps(run).map((step): Happening => ({
+    step,
+    tell: ({ spans }, at) => spans.validated(step, { from: at, to: at }),
+  }));
   const entries = deedsOf([run]).map(({ entry }): Happening => ({
     step: entry.at,
     tell: (telemetry) => telemetry.intervened(entry),
@@ -67,7 +83,7 @@ function happenings(run: TrainedRun, batchesPerEpoch: number): readonly Happenin
     step: stepOf(event),
     tell: (telemetry) => telemetry.detected(event),
   }));
-  return [...epochs, ...entries, ...events].sort((a, b) => a.step - b.step);
+  return [...epochs, ...checkpoints, ...entries, ...validations, ...events].sort((a, b) => a.step - b.step);
 }
 
 export interface TraceFacts {
@@ -79,6 +95,7 @@ export interface TraceFacts {
 function emissionOf(run: TrainedRun, facts: TraceFacts): Emission {
   const [spans, logs]: [ReadableSpan[], ReadableLogRecord[]] = [[], []];
   let step = run.begin;
+  const now = (): number => epoch + step * stepMilliseconds;
   const telemetry = new RunTelemetry(
     {
       runId: `${digits(run.recipe, 'run', 12)}-${run.generation}`,
@@ -89,22 +106,26 @@ function emissionOf(run: TrainedRun, facts: TraceFacts): Emission {
       startTime: epoch,
     },
     {
-      now: () => epoch + step * stepMilliseconds,
-      ids: idsOf(run),
-      spans: keeping(spans),
-      logs: keeping(logs),
+      script: { now, ids: idsOf(run) },
+      exporters: { spans: keeping(spans), logs: keeping(logs) },
     },
   );
   for (const happening of happenings(run, facts.batchesPerEpoch)) {
     step = happening.step;
-    happening.tell(telemetry);
+    happening.tell(telemetry, now());
   }
   step = run.end;
-  telemetry.end(run.end);
+  // A script's exporters are told at once: there is nothing to wait for.
+  void telemetry.end(run.end);
   return { spans, logs };
 }
 
-/** OTLP/JSON of every run: `training.run` and its epochs as spans, findings and interventions as log events. */
+/** OTLP/JSON of every run: the run, its epochs, validations and checkpoints as spans, findings and interventions as log events. */
 export function traceJson(runs: readonly TrainedRun[], facts: TraceFacts): string {
-  return `${JSON.stringify(otlpJson(runs.map((run) => emissionOf(run, facts))), null, 1)}\n`;
+  const emissions = runs.map((run) => emissionOf(run, facts));
+  const all: Emission = {
+    spans: emissions.flatMap(({ spans }) => spans),
+    logs: emissions.flatMap(({ logs }) => logs),
+  };
+  return `${JSON.stringify(otlpJson(all), null, 1)}\n`;
 }

@@ -37,6 +37,8 @@ export interface TrainedRun {
   /** What was raised already when it began. */
   readonly inherited: readonly Finding[];
   readonly detected: readonly Detected[];
+  /** Steps before which a checkpoint was taken. */
+  readonly checkpoints: readonly number[];
   /** Share of what users send that is classified rightly, now and then along the run where production drifts; otherwise empty. */
   readonly production: Series;
   readonly outcome: Outcome;
@@ -106,10 +108,12 @@ async function trainRun(request: RunRequest, workshop: Workshop): Promise<Traine
   const inherited = training.active;
   const words: Uint32Array<ArrayBuffer>[] = [];
   const detected: Detected[] = [];
+  const checkpoints: number[] = [];
   let fork: Fork | undefined;
   const take = (advance: Advance): void => {
     words.push(advance.words);
     detected.push(...advance.detected);
+    checkpoints.push(...advance.checkpoints);
     fork ??= advance.fork;
     for (const { event } of advance.detected) workshop.progress(`${name}: ${eventLine(event)}`);
   };
@@ -138,6 +142,7 @@ async function trainRun(request: RunRequest, workshop: Workshop): Promise<Traine
       allRows: new Rows(layout, inheritance ? joinWords([inheritance.rows, own]) : own),
       inherited,
       detected,
+      checkpoints,
       production: sealed.series,
       outcome: await outcomeOf(training, workshop.dataset),
     };

@@ -3,7 +3,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-web';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/detectors/detector.ts';
-import { otlpJson } from '../../src/telemetry/otlpJson.ts';
+import { otlpJson } from '../../src/telemetry/otlp.ts';
 import { RunTelemetry } from '../../src/telemetry/runTelemetry.ts';
 
 const epoch = Date.UTC(2026, 0, 1);
@@ -21,14 +21,15 @@ function scripted(tell: (telemetry: RunTelemetry, at: (step: number) => void) =>
   const telemetry = new RunTelemetry(
     { runId: 'r', engine: 'compiled.plain', adapter: 'none', seed: 1, recipe: 'v=1', startTime: 5 },
     {
-      now: () => epoch + now * 1000,
-      ids: { generateTraceId: () => id(32), generateSpanId: () => id(16) },
-      spans: { export: keep(spans), ...rest },
-      logs: { export: keep(logs), ...rest },
+      script: {
+        now: () => epoch + now * 1000,
+        ids: { generateTraceId: () => id(32), generateSpanId: () => id(16) },
+      },
+      exporters: { spans: { export: keep(spans), ...rest }, logs: { export: keep(logs), ...rest } },
     },
   );
   tell(telemetry, (step) => (now = step));
-  return JSON.stringify(otlpJson([{ spans, logs }]));
+  return JSON.stringify(otlpJson({ spans, logs }));
 }
 
 const spike: Finding = {
@@ -41,13 +42,13 @@ const spike: Finding = {
 };
 
 function story(telemetry: RunTelemetry, at: (step: number) => void): void {
-  telemetry.reachedEpoch(0, 0);
+  telemetry.spans.reachedEpoch(0, 0);
   at(8);
   telemetry.detected({ kind: 'raised', finding: spike });
   at(15);
-  telemetry.reachedEpoch(1, 15);
+  telemetry.spans.reachedEpoch(1, 15);
   at(20);
-  telemetry.end(20);
+  void telemetry.end(20);
 }
 
 test('has the times of its script, also where they lie in the future or the past', () => {
@@ -66,7 +67,7 @@ test('spells NaN and infinity and keeps whole numbers whole', () => {
   expect(text).toContain('{"key":"signal.value","value":{"stringValue":"Infinity"}}');
   expect(text).toContain('{"key":"signal.baseline","value":{"stringValue":"NaN"}}');
   expect(text).toContain('{"key":"detector.threshold","value":{"doubleValue":5.5}}');
-  expect(text).toContain('{"key":"training.step","value":{"intValue":"8"}}');
+  expect(text).toContain('{"key":"training.step","value":{"intValue":8}}');
   expect(text).not.toContain('null');
 });
 
