@@ -3,7 +3,8 @@ import { testConnection, type Verdicts } from './connectionTest.ts';
 import { readTarget, type Target, type TargetProblem, type TypedTarget } from './endpoint.ts';
 import { createExporters, type Exporters } from './exporters.ts';
 import { realSurroundings, type Surroundings } from './post.ts';
-import { Transport, type ExportState } from './transport.ts';
+import type { ExportState } from './exportState.ts';
+import { Transport } from './transport.ts';
 
 /** From the page. */
 export type ExportRequest =

@@ -2,8 +2,9 @@
 import { backOffMs } from './backOff.ts';
 import { signalUrl, type OtlpSignal, type Target } from './endpoint.ts';
 import { explain } from './explain.ts';
+import type { ExportProblem, ExportState } from './exportState.ts';
 import { gzip } from './gzip.ts';
-import { Ledger, type Counts, type Fate } from './ledger.ts';
+import { Ledger, type Fate } from './ledger.ts';
 import { outcomeOf } from './outcome.ts';
 import { Parcels, type Bounds, type Parcel } from './parcels.ts';
 import { post, type Reply, type Surroundings } from './post.ts';
@@ -20,25 +21,6 @@ export const defaultSettings: TransportSettings = {
   bounds: { parcels: 1_000, bytes: 8_388_608 },
   timeoutMs: 10_000,
 };
-
-export interface ExportProblem {
-  /** `cause; what to do`. */
-  readonly text: string;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-}
-
-export interface ExportState {
-  readonly counts: Readonly<Record<OtlpSignal, Counts>>;
-  /** Requests, their bodies and the time of the last one that the collector took. */
-  readonly requests: number;
-  readonly bytes: number;
-  readonly lastSuccess: number | null;
-  readonly queuedBytes: number;
-  /** When the next try is due; null = nothing waits for one. */
-  readonly nextTry: number | null;
-  readonly lastProblem: ExportProblem | null;
-}
 
 /** Chromium lets requests of 64 KiB together outlive the page. */
 const keepaliveBytes = 61_440;
@@ -146,20 +128,8 @@ export class Transport {
   }
 
   async #deliver(parcel: Parcel): Promise<void> {
-    const { signal, body, gzipped } = parcel;
-    const reply = await post(
-      {
-        url: signalUrl(this.#target.base, signal),
-        body,
-        gzipped,
-        headers: this.#target.headers,
-        // A second try goes without: what failed may have been the browser's limit for such requests.
-        keepalive: this.#failures === 0 && body.length <= keepaliveBytes,
-        timeoutMs: this.#settings.timeoutMs,
-        signal: this.#closing.signal,
-      },
-      this.#surroundings,
-    );
+    const { signal } = parcel;
+    const reply = await this.#try(parcel);
     const outcome = outcomeOf(reply, signal, this.#now);
     if (outcome.kind === 'again') {
       await this.#again(parcel, reply, outcome.waitMs);
@@ -174,6 +144,28 @@ export class Transport {
       this.#book(parcel, 'unconfirmed');
       this.#report('answers that are no OTLP; see whether the address is a collector’s');
     }
+  }
+
+  async #try(parcel: Parcel): Promise<Reply> {
+    if (this.#failures > 0 || parcel.body.length > keepaliveBytes) return this.#post(parcel, false);
+    const reply = await this.#post(parcel, true);
+    // What failed may have been the browser's limit: Chromium frees it some time after the answer was read.
+    return reply.kind === 'unreachable' && !this.#closed ? this.#post(parcel, false) : reply;
+  }
+
+  #post({ signal, body, gzipped }: Parcel, keepalive: boolean): Promise<Reply> {
+    return post(
+      {
+        url: signalUrl(this.#target.base, signal),
+        body,
+        gzipped,
+        headers: this.#target.headers,
+        keepalive,
+        timeoutMs: this.#settings.timeoutMs,
+        signal: this.#closing.signal,
+      },
+      this.#surroundings,
+    );
   }
 
   async #again(parcel: Parcel, reply: Reply, waitMs: number | null): Promise<void> {
