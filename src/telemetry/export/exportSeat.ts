@@ -27,6 +27,10 @@ export interface Page {
 
 const testTimeoutMs = 5_000;
 
+/**
+ * One per training thread, made before the run's telemetry, which gets `exporters` behind batching processors and a periodic reader (a
+ * processor that exports each span alone makes a request of each). The thread hands it what `ExportRequest` names, and posts its answers.
+ */
 export class ExportSeat {
   /** Without an endpoint they do nothing, at no cost. */
   readonly exporters: Exporters;
