@@ -1,4 +1,4 @@
-// How the page is built and how the tests run: four vitest projects (pure, svelte, gpu, e2e) for a machine with two cores.
+// How the page is built and how the tests run: five vitest projects (pure, svelte, receiver, gpu, e2e) for a machine with two cores.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -15,7 +15,7 @@ const pure: TestProjectInlineConfiguration = {
     name: 'pure',
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.{svelte,gpu,e2e}.test.ts'],
+    exclude: ['test/**/*.{svelte,receiver,gpu,e2e}.test.ts'],
     maxWorkers: 2,
     sequence: { groupOrder: 0 },
   },
@@ -34,6 +34,21 @@ const rune: TestProjectInlineConfiguration = {
   },
 };
 
+/** Real receivers of telemetry, and a real browser that sends to them; no GPU and no built page. */
+const receiver: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'receiver',
+    environment: 'node',
+    include: ['test/**/*.receiver.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
+  },
+};
+
 const gpu: TestProjectInlineConfiguration = {
   extends: true,
   // Vite finds what tests import, but not what a worker imports; a dependency found late reloads the test.
@@ -44,7 +59,7 @@ const gpu: TestProjectInlineConfiguration = {
     testTimeout: 60_000,
     fileParallelism: false,
     maxWorkers: 1,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
     browser: {
       enabled: true,
       headless: true,
@@ -66,7 +81,7 @@ const e2e: TestProjectInlineConfiguration = {
     hookTimeout: 120_000,
     fileParallelism: false,
     maxWorkers: 1,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 3 },
   },
 };
 
@@ -76,5 +91,5 @@ export default defineConfig({
   worker: { format: 'es' },
   // The page's Content-Security-Policy has no data: URLs, so nothing may be inlined as one.
   build: { target: 'es2023', assetsInlineLimit: 0 },
-  test: { projects: [pure, rune, gpu, e2e] },
+  test: { projects: [pure, rune, receiver, gpu, e2e] },
 });

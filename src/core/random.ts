@@ -11,6 +11,8 @@ export const streams = {
   fault: 7,
   mislabel: 8,
   reinitialise: 9,
+  /** Belongs to no recipe: when an export is tried again. */
+  backOff: 10,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

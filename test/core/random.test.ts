@@ -69,7 +69,7 @@ describe('hash', () => {
     expect(Math.max(...flips)).toBeLessThan(19);
   });
 
-  test('names nine streams by nine numbers that no change may renumber', () => {
+  test('names ten streams by ten numbers that no change may renumber', () => {
     expect(streams).toEqual({
       weights: 1,
       data: 2,
@@ -80,6 +80,7 @@ describe('hash', () => {
       fault: 7,
       mislabel: 8,
       reinitialise: 9,
+      backOff: 10,
     });
   });
 });
