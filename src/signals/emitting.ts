@@ -58,7 +58,7 @@ export const emitLines: Readonly<Record<CoreSignalId, EmitLines>> = {
   },
   gradient_norm: {
     pytorch:
-      'emit("training.gradient_norm", torch.nn.utils.clip_grad_norm_(model.parameters(), float("inf")).item())',
+      'emit("training.gradient_norm", torch.stack([p.grad.norm() for p in model.parameters()]).norm().item())',
     keras: `emit("training.gradient_norm", float(keras.ops.norm(${kerasVector('gradients')})))`,
   },
   gradient_norm_ratio: {

@@ -88,3 +88,13 @@ export function testRules(claims: readonly Claim[], { series, steps }: Recording
   rmSync(folder, { recursive: true });
   return result;
 }
+
+/** `promtool check rules` of rules that stand in no file. Several signals may have the same. */
+export function checkRules(rules: readonly AlertRule[]): ToolResult {
+  const folder = mkdtempSync(join(tmpdir(), 'trainwreck-rules-'));
+  const each = [...new Map(rules.map((rule) => [rule.alert, rule])).values()];
+  writeFileSync(join(folder, 'rules.yml'), rulesFile([{ name: 'signals', rules: each }]));
+  const result = promtool(['check', 'rules', join(folder, 'rules.yml')]);
+  rmSync(folder, { recursive: true });
+  return result;
+}
