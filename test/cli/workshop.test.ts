@@ -21,7 +21,7 @@ test('every image is pinned to a version', () => {
 });
 
 test('what Compose mounts is there', () => {
-  const mounts = [...read('compose.yml').matchAll(/- (\.\S+\.yml):/g)].map(([, path]) => path ?? '');
+  const mounts = [...read('compose.yml').matchAll(/- (\.\S+?\.yml):/g)].map(([, path]) => path ?? '');
   expect(mounts.length).toBeGreaterThan(0);
   for (const path of mounts) expect(read(path)).not.toBe('');
   expect(read('../alerts/trainwreck.rules.yml')).toContain('groups:');

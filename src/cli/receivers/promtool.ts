@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { canInstallDebianPackages, installDebianPackage } from '../debianPackage.ts';
 
+const program = 'promtool';
+
 export interface ToolResult {
   readonly passed: boolean;
   /** Both of its streams. */
@@ -9,7 +11,7 @@ export interface ToolResult {
 }
 
 export function promtool(args: readonly string[]): ToolResult {
-  const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
   return { passed: status === 0, output: `${stdout}${stderr}` };
 }
 
@@ -29,6 +31,6 @@ export function findOrInstallPromtool(): string {
 }
 
 function version(): string | undefined {
-  const { status, stdout } = spawnSync('promtool', ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }

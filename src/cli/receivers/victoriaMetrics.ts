@@ -25,10 +25,12 @@ function unpackFromDebian(folder: string): string {
     `Dir::State::lists=${join(folder, 'lists')}`,
     `Dir::Cache=${join(folder, 'cache')}`,
   ].flatMap((option) => ['-o', option]);
-  spawnSync('apt-get', [...options, 'update'], { stdio: 'ignore' });
-  spawnSync('apt-get', [...options, 'download', 'victoria-metrics'], { cwd: folder, stdio: 'ignore' });
+  const quietly = (command: string, args: readonly string[]) =>
+    spawnSync(command, args, { cwd: folder, stdio: 'ignore' });
+  quietly('apt-get', [...options, 'update']);
+  quietly('apt-get', [...options, 'download', 'victoria-metrics']);
   const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
-  if (archive !== undefined) spawnSync('dpkg-deb', ['-x', archive, '.'], { cwd: folder });
+  if (archive !== undefined) quietly('dpkg-deb', ['-x', archive, '.']);
   return join(folder, 'usr', 'bin');
 }
 
