@@ -49,8 +49,8 @@ function findOrUnpack(folder: string): readonly [server: string, alert: string] 
 export interface VictoriaMetrics {
   readonly url: string;
   /** Whether vmalert takes a file of rules. */
-  accepts(rules: string): boolean;
-  stop(): void;
+  readonly accepts: (rules: string) => boolean;
+  readonly stop: () => void;
 }
 
 /** @throws Error where it cannot be had or does not get ready */
