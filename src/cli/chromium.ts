@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { canInstallDebianPackages, installDebianPackage } from './debianPackage.ts';
 
 export const chromiumFlags = [
   '--no-sandbox',
@@ -16,7 +17,7 @@ export const chromiumFlags = [
 
 /** Path of a browser's executable. Throws with what to do when there is none and none can be installed. */
 export async function findOrInstallChromium(): Promise<string> {
-  const path = named() ?? installed() ?? installDebianPackage() ?? (await installWithPlaywright());
+  const path = named() ?? installed() ?? installPackage() ?? (await installWithPlaywright());
   if (path !== undefined) return path;
   throw new Error(
     'No browser for the GPU and end-to-end tests: no Chromium or Chrome is installed, and neither apt-get nor playwright could install one; ' +
@@ -82,20 +83,11 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function installDebianPackage(): string | undefined {
-  const prefix = rootPrefix();
-  if (prefix === undefined || !succeeds('apt-get', ['--version'])) return undefined;
+function installPackage(): string | undefined {
+  if (!canInstallDebianPackages()) return undefined;
   console.log('No Chromium or Chrome found: installing the package chromium with apt-get.');
-  // A fresh container has no package lists. A stale list may still do, so a failing update does not end the attempt.
-  runVisibly([...prefix, 'apt-get', 'update']);
-  runVisibly([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', 'chromium']);
+  installDebianPackage('chromium');
   return installed();
-}
-
-/** What a command that needs root is to be started with; nothing where root is out of reach without a password. */
-function rootPrefix(): string[] | undefined {
-  if (process.getuid?.() === 0) return [];
-  return succeeds('sudo', ['-n', 'true']) ? ['sudo', '-n'] : undefined;
 }
 
 async function installWithPlaywright(): Promise<string | undefined> {
@@ -105,12 +97,4 @@ async function installWithPlaywright(): Promise<string | undefined> {
   const { chromium } = await import('playwright');
   const path = chromium.executablePath();
   return isExecutable(path) ? path : undefined;
-}
-
-function succeeds(command: string, args: string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
-
-function runVisibly([command = '', ...args]: string[]): void {
-  spawnSync(command, args, { stdio: 'inherit' });
 }

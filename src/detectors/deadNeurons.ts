@@ -114,11 +114,24 @@ export const deadNeurons = {
     (mean ? `; mean activation ${decimal(mean.baseline ?? NaN)} → ${decimal(mean.value)}.` : '.'),
   cause: () =>
     'Their input is below zero on every example: ReLU’s gradient is 0 there, so they never update again.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingDeadNeurons',
-      `expr: training_dead_neuron_ratio > ${limits['ratio']}`,
-      'labels: { severity: critical }',
-      'annotations: { summary: "units of {{ $labels.layer_name }} get no gradient: batch norm, LeakyReLU, lower rate" }',
-    ].join('\n'),
+  alertRules: ({ ratio = NaN, rise = NaN }) => [
+    {
+      alert: 'TrainingDeadNeurons',
+      expr: [
+        `training_dead_neuron_ratio > ${Math.max(ratio, mostOfLayer)}`,
+        'or (',
+        `  training_dead_neuron_ratio > ${ratio}`,
+        '  and training_dead_neuron_ratio - min_over_time(',
+        `    (training_dead_neuron_ratio and training_dead_neuron_ratio offset ${young - patience}s)[${blocks * blockSteps}s:1s]`,
+        `  ) >= ${rise}`,
+        `  and training_dead_neuron_ratio offset ${young}s`,
+        ')',
+      ].join('\n'),
+      forSeconds: patience - 1,
+      severity: 'critical',
+      summary:
+        'units of {{ $labels.layer_name }} get no gradient: batch norm, LeakyReLU, a lower rate, or the layer drawn anew',
+      limits: `The detector also asks for ${fewest} units at least; a rule does not know the width of a layer: leave out layers of fewer than a dozen.`,
+    },
+  ],
 } as const satisfies Detector;

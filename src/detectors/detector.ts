@@ -2,6 +2,7 @@
 import type { RowLayout, Rows } from '../core/layout.ts';
 import type { Settings } from '../core/settings.ts';
 import type { SignalId } from '../signals/index.ts';
+import type { AlertRule } from './alertRule.ts';
 
 export type Severity = 'warning' | 'firing';
 
@@ -72,8 +73,8 @@ export interface Detector {
   observation(finding: Finding): string;
   /** Why it happens, in one sentence. */
   cause(finding: Finding): string;
-  /** A Prometheus alerting rule for metrics under the names of `signals`, to copy. */
-  alertRule(thresholds: Readonly<Record<string, number>>): string;
+  /** Prometheus alerting rules that say the same as far as a rule can; the first says most of it. */
+  alertRules(thresholds: Readonly<Record<string, number>>): readonly [AlertRule, ...AlertRule[]];
 }
 
 export const none: readonly DetectorEvent[] = [];

@@ -1,6 +1,7 @@
 // Exploding gradient: the gradient norm itself is far beyond what a network as it should be has.
 import { RollingMean } from '../core/rolling.ts';
 import { decimal } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import { none, type Detector } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
@@ -40,11 +41,17 @@ export const explodingGradient = {
   observation: ({ evidence: [norm] }) => `Gradient norm ${decimal(norm.value)} (limit ${norm.threshold}).`,
   cause: () =>
     'Each layer multiplies the gradient by weights that are too large: one update throws the weights anywhere.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingExplodingGradient',
-      `expr: avg_over_time(training_gradient_norm[${window}s]) > ${limits['norm']}`,
-      'labels: { severity: critical }',
-      'annotations: { summary: "gradients explode: standard initialisation, clip, batch norm" }',
-    ].join('\n'),
+  alertRules: ({ norm = NaN }) => [
+    {
+      alert: 'TrainingExplodingGradient',
+      expr: [
+        `exp(avg_over_time(ln(clamp(training_gradient_norm, ${least}, ${most}))[${lastSteps(window)}:1s])) > ${norm}`,
+        `and training_gradient_norm offset ${window - 1}s`,
+      ].join('\n'),
+      severity: 'critical',
+      summary: 'gradients explode: standard initialisation, clip, batch norm',
+      limits:
+        'The detector leaves NaN out of its average, the rule is silent while one is in it: TrainingNonfinite speaks then.',
+    },
+  ],
 } as const satisfies Detector;

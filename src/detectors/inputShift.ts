@@ -6,6 +6,9 @@ import { makeLatch } from './latch.ts';
 
 const id = 'input-shift';
 
+/** Steps between two windows that the alert rule reckons with: a rule does not know the recipe. */
+const every = 10;
+
 export const inputShift = {
   id,
   title: 'Input shift',
@@ -44,12 +47,15 @@ export const inputShift = {
     `KL(production ‖ validation) is ${decimal(kl.value)} nat over ${shiftWindow} inputs (limit ${decimal(kl.threshold ?? NaN)}).`,
   cause: () =>
     'Users send something else than the validation set holds: its figures say nothing about them any more. Whether it harms, only labels tell.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingInputShift',
-      `expr: training_input_kl_divergence > ${limits['kl'] === 0 ? 0.05 : limits['kl']}`,
-      'for: 20s',
-      'labels: { severity: warning }',
-      'annotations: { summary: "production inputs differ from the validation set: label a sample of them, refresh the validation set" }',
-    ].join('\n'),
+  alertRules: ({ kl = NaN, windows = NaN }) => [
+    {
+      alert: 'TrainingInputShift',
+      expr: `training_input_kl_divergence > ${kl}`,
+      forSeconds: (Math.max(1, windows) - 1) * every,
+      severity: 'warning',
+      summary:
+        'production inputs differ from the validation set: label a sample of them, refresh the validation set',
+      limits: `For a window every ${every} steps. The limit is calibrated for the number of inputs and the size of the validation set (here 2 inputs and 2,000 examples unless yours are known): take yours from the detector’s evidence.`,
+    },
+  ],
 } as const satisfies Detector;

@@ -2,6 +2,7 @@
 import { Baseline } from '../core/baseline.ts';
 import { RollingMean } from '../core/rolling.ts';
 import { decimal } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import { none, type Detector, type DetectorEvent, type Finding, type Severity } from './detector.ts';
 
 const id = 'loss-spike';
@@ -205,11 +206,18 @@ export const lossSpike = {
   },
   cause: () =>
     'The steps are longer than this landscape allows: an update overshoots, and the next gradient is larger still.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingGradientNormSpike',
-      `expr: training_gradient_norm >= ${limits['warning']} * avg_over_time(training_gradient_norm[${window}s] offset 1s)`,
-      'labels: { severity: warning }',
-      'annotations: { summary: "gradient_norm left its rolling average: divide the learning rate or clip" }',
-    ].join('\n'),
+  alertRules: ({ warning = NaN }) => [
+    {
+      alert: 'TrainingGradientNormSpike',
+      expr: [
+        `training_gradient_norm >= ${warning} * avg_over_time(training_gradient_norm[${lastSteps(window)}] offset 1s)`,
+        `and training_gradient_norm offset ${firstStep}s`,
+      ].join('\n'),
+      severity: 'warning',
+      summary: 'gradient_norm left its rolling average: divide the learning rate or clip',
+      limits:
+        'This is the detector’s warning. That it fires (the loss leaves its course, by evidence gathered since a jump) has memory that no rule has: ' +
+        'there the alert may come later, or not at all. After a NaN or infinite gradient the rule is silent until it has left the average.',
+    },
+  ],
 } as const satisfies Detector;

@@ -56,11 +56,14 @@ export const nonfinite = {
   },
   cause: () =>
     'A number overflowed, and every number computed from it is NaN or infinite too. No step leads back.',
-  alertRule: () =>
-    [
-      'alert: TrainingNonfinite',
-      'expr: increase(training_nonfinite_total[10s]) > 0',
-      'labels: { severity: critical }',
-      'annotations: { summary: "NaN or infinite values: rewind to the last checkpoint, lower the rate" }',
-    ].join('\n'),
+  alertRules: () => [
+    {
+      alert: 'TrainingNonfinite',
+      expr: `training_nonfinite_total > 0 or training_gradient_norm > ${longest.toPrecision(4)}`,
+      severity: 'critical',
+      summary: 'NaN or infinite values: rewind to the last checkpoint, lower the rate',
+      limits:
+        'None. A counter counts from the beginning of a run: it stays until the run ends, as the finding does.',
+    },
+  ],
 } as const satisfies Detector;

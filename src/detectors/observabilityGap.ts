@@ -4,6 +4,7 @@ import type { Settings } from '../core/settings.ts';
 import { counted } from '../core/wording.ts';
 import { signals, type SignalId } from '../signals/index.ts';
 import type { Signal } from '../signals/signal.ts';
+import { lastSteps } from './alertRule.ts';
 import type { Detector, Evidence, WatchContext } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
@@ -88,12 +89,47 @@ export const observabilityGap = {
     const unseen = evidence.flatMap(({ signal }) => needed[signal as SignalId] ?? []).join('; ');
     return `Nobody would see ${unseen || 'a fault'}: an alarm that needs a signal stays silent without it.`;
   },
-  alertRule: (limits) =>
-    [
-      'alert: TrainingObservabilityGap',
-      'expr: absent(training_validation_loss) or absent(training_gradient_norm) or absent(training_loss)',
-      `for: ${limits['steps']}s`,
-      'labels: { severity: warning }',
-      'annotations: { summary: "a signal that an alert needs is not emitted: emit it" }',
-    ].join('\n'),
+  alertRules: ({ steps = NaN, rarely = NaN }) => {
+    const range = lastSteps(steps);
+    const seen = (metric: string) => `present_over_time(${metric}[${range}])`;
+    const must = [
+      ['TrainingLossAbsent', 'training_loss', 'loss'],
+      ['TrainingGradientNormAbsent', 'training_gradient_norm', 'gradient_norm'],
+      ['TrainingValidationLossAbsent', 'training_validation_loss', 'validation_loss'],
+    ] as const;
+    return [
+      {
+        alert: 'TrainingObservabilityGap',
+        expr: [
+          `${seen('training_learning_rate')} and training_learning_rate offset ${steps - 1}s`,
+          `unless (${must.map(([, metric]) => seen(metric)).join(' and ')})`,
+        ].join('\n'),
+        severity: 'warning',
+        summary:
+          'a run that emits its learning rate lacks loss, gradient_norm or validation_loss: an alert that needs it is blind',
+        limits:
+          'It watches the three signals that every network has; the detector also those that only some have.',
+      },
+      {
+        alert: 'TrainingEvaluationsRare',
+        expr: [
+          `changes(training_validation_loss[${lastSteps(rarely + 1)}]) == 0`,
+          `and training_validation_loss offset ${rarely}s`,
+        ].join('\n'),
+        severity: 'warning',
+        summary:
+          'no new evaluation of the validation set for long: overfitting comes to light that much later',
+        limits: 'It takes a validation loss that does not change for one that is not evaluated.',
+      },
+      ...must.map(([alert, metric, signal]) => ({
+        alert,
+        expr: `absent_over_time(${metric}[${range}])`,
+        forSeconds: steps - 1,
+        severity: 'warning' as const,
+        summary: `no run emits ${signal}: emit it`,
+        limits:
+          'It speaks where no run at all has the signal, and so also while nothing trains. absent() would wait another five minutes: values that are pushed count as present for that long.',
+      })),
+    ];
+  },
 } as const satisfies Detector;

@@ -29,11 +29,13 @@ export const overInstrumentation = {
     `${whole(series.value)} time series (limit ${whole(series.threshold ?? NaN)}).`,
   cause: () =>
     'Every weight, gradient or neuron is emitted instead of aggregates: it costs time and money, and finds no fault sooner.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingOverInstrumentation',
-      `expr: telemetry_series > ${limits['series']}`,
-      'labels: { severity: warning }',
-      'annotations: { summary: "aggregates only: gradient_norm once, activation_mean per layer, the loss" }',
-    ].join('\n'),
+  alertRules: ({ series = NaN }) => [
+    {
+      alert: 'TrainingOverInstrumentation',
+      expr: `telemetry_series > ${series}`,
+      severity: 'warning',
+      summary: 'aggregates only: gradient_norm once, activation_mean per layer, the loss',
+      limits: 'None.',
+    },
+  ],
 } as const satisfies Detector;

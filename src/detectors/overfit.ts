@@ -1,6 +1,7 @@
 // Overfit: validation loss leaves training loss behind, for several evaluations.
 import { RollingMean } from '../core/rolling.ts';
 import { decimal, percent } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import { none, type Detector, type Finding } from './detector.ts';
 
 const id = 'overfit';
@@ -10,6 +11,9 @@ const risen = { factor: 1.15, gap: 0.04, ratio: 1.1, behind: 0.03 };
 /** Evaluations that are averaged for it, and how many more of them it must hold for than the ratio. */
 const smoothed = 3;
 const longer = 2;
+
+/** Steps between two evaluations that the alert rules reckon with: a rule does not know the recipe. */
+const every = 10;
 
 export const overfit = {
   id,
@@ -88,12 +92,40 @@ export const overfit = {
     (losses ? `: ${decimal(losses.value)} against ${decimal(losses.baseline ?? NaN)}.` : '.'),
   cause: () =>
     'It learns its training examples by heart, wrong labels included, and no longer what they have in common.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingOverfit',
-      `expr: training_validation_loss > ${limits['ratio']} * avg_over_time(training_loss[10s]) and training_validation_loss - avg_over_time(training_loss[10s]) > ${limits['gap']}`,
-      'for: 20s',
-      'labels: { severity: critical }',
-      'annotations: { summary: "validation loss leaves training loss behind: more data, weight decay, stop early" }',
-    ].join('\n'),
+  alertRules: ({ ratio = NaN, gap = NaN, evaluations = NaN }) => {
+    const training = `avg_over_time(training_loss[${lastSteps(every)}])`;
+    const recent = `avg_over_time(training_validation_loss[${lastSteps(smoothed * every)}])`;
+    const best = `min_over_time(${recent}[1h:${every}s])`;
+    const hold = Math.max(1, evaluations);
+    const isFresh = `changes(training_validation_loss[${lastSteps(2 * every + 1)}]) > 0`;
+    const limits = `For an evaluation every ${every} steps; it is silent where they are rarer than every ${2 * every}: put your interval into its windows. A rule does not see when an evaluation came, so it may speak up to one earlier or later.`;
+    return [
+      {
+        alert: 'TrainingOverfit',
+        expr: [
+          `training_validation_loss > ${ratio} * ${training}`,
+          `and training_validation_loss - ${training} > ${gap}`,
+          `and ${isFresh}`,
+        ].join('\n'),
+        forSeconds: (hold - 1) * every,
+        severity: 'critical',
+        summary: 'validation loss leaves training loss behind: more data, weight decay, stop at the best',
+        limits,
+      },
+      {
+        alert: 'TrainingValidationLossRising',
+        expr: [
+          `${recent} > ${risen.factor} * ${best}`,
+          `and ${recent} - ${best} > ${risen.gap}`,
+          `and training_validation_loss > ${risen.ratio} * ${training}`,
+          `and training_validation_loss - ${training} > ${risen.behind}`,
+          `and ${isFresh}`,
+        ].join('\n'),
+        forSeconds: (hold + longer - 1) * every,
+        severity: 'critical',
+        summary: 'validation loss rises from its best: more data, weight decay, stop at the best',
+        limits: `${limits} The best is looked for within the last hour.`,
+      },
+    ];
+  },
 } as const satisfies Detector;

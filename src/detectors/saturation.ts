@@ -1,6 +1,7 @@
 // Saturation: the outputs of a tanh or sigmoid layer lie at their bounds, where the slope is nearly 0.
 import { RollingMean } from '../core/rolling.ts';
 import { percent } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import type { Detector, Watcher } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
@@ -45,11 +46,17 @@ export const saturation = {
     `${percent(share.value)} of layer ${layer}’s outputs within 1 % of their bounds (limit ${percent(share.threshold ?? NaN)}).`,
   cause: () =>
     'Their inputs are so large that tanh and sigmoid are flat there: almost no gradient passes, and they can hardly change.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingSaturation',
-      `expr: avg_over_time(training_saturation_ratio[${window}s]) > ${limits['ratio']}`,
-      'labels: { severity: warning }',
-      'annotations: { summary: "units of {{ $labels.layer_name }} sit at their bounds: smaller initial weights, batch norm, lower rate" }',
-    ].join('\n'),
+  alertRules: ({ ratio = NaN }) => [
+    {
+      alert: 'TrainingSaturation',
+      expr: [
+        `avg_over_time(training_saturation_ratio[${lastSteps(window)}]) > ${ratio}`,
+        `and training_saturation_ratio offset ${window - 1}s`,
+      ].join('\n'),
+      severity: 'warning',
+      summary:
+        'units of {{ $labels.layer_name }} sit at their bounds: smaller initial weights, batch norm, a lower rate',
+      limits: `None. It ends where the average is back under the limit, the detector at ${clearance} of it.`,
+    },
+  ],
 } as const satisfies Detector;

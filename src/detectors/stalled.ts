@@ -1,6 +1,7 @@
 // Stalled: after hundreds of steps the loss is about what it was at the start, and nothing moves.
 import { RollingMean } from '../core/rolling.ts';
 import { decimal, percent } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import { none, type Detector, type Evidence } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
@@ -75,11 +76,29 @@ export const stalled = {
     `After ${at} steps ${loss.signal === 'loss' ? 'the loss' : 'validation loss'} is ${loss.signal === 'loss' ? '' : 'at best '}${decimal(loss.value)}, ${percent(loss.value / (loss.baseline ?? NaN))} of what it began with (limit ${percent(loss.threshold ?? NaN)}).`,
   cause: () =>
     'The updates are too small, or point nowhere: at this pace the network will not learn in any time you have.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingStalled',
-      `expr: avg_over_time(training_loss[${window}s]) > ${limits['share']} * avg_over_time(training_loss[${first}s] offset ${limits['steps']}s) and avg_over_time(training_update_ratio[${window}s]) < ${limits['update']}`,
-      'labels: { severity: warning }',
-      'annotations: { summary: "the loss does not fall: raise the rate, check the data, the activation and the initial weights" }',
-    ].join('\n'),
+  alertRules: ({ share = NaN, update = NaN, flat = NaN, steps = NaN }) => {
+    const start = (signal: string, count: number) =>
+      `avg_over_time((${signal} unless ${signal} offset ${count}s)[10m:1s])`;
+    const isTiny = `avg_over_time(training_update_ratio[${lastSteps(window)}]) < ${update}`;
+    return [
+      {
+        alert: 'TrainingStalled',
+        expr: [
+          '(',
+          `  avg_over_time(training_loss[${lastSteps(window)}]) > ${share} * ${start('training_loss', first)}`,
+          `  and ${isTiny}`,
+          'or',
+          `  training_validation_loss > ${flat} * ${start('training_validation_loss', 1)}`,
+          `  unless ${isTiny}`,
+          ')',
+          `and training_loss offset ${Math.max(window, steps)}s`,
+        ].join('\n'),
+        severity: 'warning',
+        summary:
+          'the loss does not fall: raise the rate, check the data, the activation and the initial weights',
+        limits:
+          'It looks back ten minutes for the beginning of a run and says nothing of older ones. A value that is NaN keeps it silent for as long.',
+      },
+    ];
+  },
 } as const satisfies Detector;

@@ -1,6 +1,7 @@
 // Vanishing gradient: the first layer gets a small part of the gradient that the last one gets.
 import { RollingMean } from '../core/rolling.ts';
 import { decimal } from '../core/wording.ts';
+import { lastSteps } from './alertRule.ts';
 import { none, type Detector } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
@@ -43,11 +44,17 @@ export const vanishingGradient = {
     `The first layer’s gradient is ${decimal(ratio.value)}× the last layer’s (limit ${ratio.threshold}×).`,
   cause: () =>
     'Each layer multiplies the gradient by weights and slopes below 1: what reaches the first layers is too small to teach them.',
-  alertRule: (limits) =>
-    [
-      'alert: TrainingVanishingGradient',
-      `expr: avg_over_time(training_gradient_norm_ratio[${window}s]) < ${limits['ratio']}`,
-      'labels: { severity: critical }',
-      'annotations: { summary: "first layers get no gradient: ReLU with He initialisation, batch norm" }',
-    ].join('\n'),
+  alertRules: ({ ratio = NaN }) => [
+    {
+      alert: 'TrainingVanishingGradient',
+      expr: [
+        `exp(avg_over_time(ln(clamp_min(training_gradient_norm_ratio, ${least}))[${lastSteps(window)}:1s])) < ${ratio}`,
+        `and training_gradient_norm_ratio offset ${window - 1}s`,
+      ].join('\n'),
+      severity: 'critical',
+      summary: 'the first layers get no gradient: ReLU with He initialisation, batch norm',
+      limits:
+        'The detector leaves networks with a single hidden layer alone; a rule does not know: use it for two and more. The detector leaves NaN out of its average, the rule is silent while one is in it.',
+    },
+  ],
 } as const satisfies Detector;

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 import type { Rows } from '../../src/core/layout.ts';
 import type { Detector } from '../../src/detectors/detector.ts';
 import { detectorOf, detectors, thresholdNames, thresholdsOf } from '../../src/detectors/index.ts';
+import { ruleYaml } from '../../src/detectors/alertRule.ts';
 import { signals } from '../../src/signals/index.ts';
+import { prometheusName } from '../../src/signals/prometheus.ts';
 import {
   blindfold,
   columnNames,
@@ -182,24 +184,20 @@ describe.each(every)('$id', (detector) => {
     }
   });
 
-  test('writes an alert rule over its own metrics, without gaps', () => {
-    const rule = detector.alertRule(limits);
-    expect(rule).not.toMatch(/undefined|NaN\b(?! or)/);
-    expect(rule.split('\n').map((line) => line.split(':')[0])).toEqual(
-      expect.arrayContaining(['alert', 'expr', 'labels', 'annotations']),
-    );
-    const exported = signals
-      .filter(({ id }) => detector.signals.some((each) => each === id))
-      .map(
-        ({ metric, instrument }) =>
-          `${metric.replaceAll('.', '_')}${instrument === 'counter' ? '_total' : ''}`,
-      );
-    const expression = rule.split('\n').find((line) => line.startsWith('expr:'))!;
-    const metrics = expression.match(/(?:training|telemetry)_\w+/g) ?? [];
-    expect(metrics.length).toBeGreaterThan(0);
-    for (const metric of metrics) expect(exported).toContain(metric);
+  test('writes alert rules over metrics that there are, with its thresholds and without gaps', () => {
+    const known: readonly string[] = signals.map(prometheusName);
+    const rules = detector.alertRules(limits);
+    for (const rule of rules) {
+      expect(ruleYaml(rule)).not.toMatch(/undefined|NaN(?! | and| or)/);
+      expect(rule.limits).toMatch(/\.$/);
+      const metrics = rule.expr.match(/(?:training|telemetry)_\w+/g) ?? [];
+      expect(metrics.length).toBeGreaterThan(0);
+      for (const metric of metrics) expect(known).toContain(metric);
+    }
     const first = Object.keys(limits)[0];
-    if (first !== undefined) expect(detector.alertRule({ ...limits, [first]: 0.77 })).toContain('0.77');
+    const text = (changed: Readonly<Record<string, number>>) =>
+      detector.alertRules(changed).map(ruleYaml).join('\n');
+    if (first !== undefined) expect(text({ ...limits, [first]: 0.77 })).not.toBe(text(limits));
   });
 
   test('takes each threshold from the recipe where it says one', () => {

@@ -99,6 +99,25 @@ export function moreMenu(playground: Playground): MenuGroup[] {
       ],
     },
     {
+      heading: 'Take home',
+      items: [
+        {
+          id: 'rules',
+          text: 'Alert rules',
+          note: 'The detectors as rules for Prometheus.',
+          testid: 'menu-rules',
+          choose: () => view.toggle('rules'),
+        },
+        {
+          id: 'signals',
+          text: 'Core signals',
+          note: 'What to emit, in PyTorch and in Keras.',
+          testid: 'menu-signals',
+          choose: () => view.toggle('signals'),
+        },
+      ],
+    },
+    {
       heading: 'Help',
       items: [
         {

@@ -3,7 +3,16 @@ import type { Pace } from '../../worker/protocol.ts';
 import type { ChartId, Window } from './charts.ts';
 
 export type Drawer =
-  'recipe' | 'telemetry' | 'keys' | 'production' | 'alarms' | 'quality' | 'scenarios' | undefined;
+  | 'recipe'
+  | 'telemetry'
+  | 'keys'
+  | 'production'
+  | 'alarms'
+  | 'quality'
+  | 'rules'
+  | 'signals'
+  | 'scenarios'
+  | undefined;
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** Steps with a name: where a rule would have alarmed. */
