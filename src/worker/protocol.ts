@@ -5,8 +5,16 @@ import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
 import type { EventItem, MetricItem, SpanItem } from '../telemetry/item.ts';
+import type {
+  ExportCost,
+  LevelMeasurement,
+  ParameterHistory,
+  TelemetryCost,
+  TelemetryLevel,
+} from '../telemetry/cost.ts';
 import type { Otlp, TelemetryItem } from '../telemetry/runTelemetry.ts';
 
+export type { ExportCost, LevelMeasurement, ParameterHistory, TelemetryCost, TelemetryLevel };
 export type { EventItem, MetricItem, Otlp, SpanItem, TelemetryItem };
 
 /**
@@ -80,6 +88,13 @@ export type ToWorker =
   | { readonly kind: 'unseal' }
   /** Asks for an item of `telemetry` as it would be sent. Answers `otlp`. */
   | { readonly kind: 'otlp'; readonly item: number }
+  /**
+   * Trains flat out at each of these levels in turn, aside, and goes on where the run was; an empty list calls a comparison off. Answers
+   * `measuring` several times, then `measured`.
+   */
+  | { readonly kind: 'measure'; readonly levels: readonly TelemetryLevel[] }
+  /** Whether `parameters` are to come, as long as every weight is read back. */
+  | { readonly kind: 'watch-parameters'; readonly watched: boolean }
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
   | { readonly kind: 'stop' };
 
@@ -196,6 +211,14 @@ export type FromWorker =
   | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
   /** The answer to `otlp`; null where the item was too long ago. */
   | { readonly kind: 'otlp'; readonly item: number; readonly otlp: Otlp | null }
+  /** What telemetry costs: at most four times a second. */
+  | { readonly kind: 'cost'; readonly cost: TelemetryCost }
+  /** A comparison is under way: this level now, `done` of `of` stretches behind it. */
+  | { readonly kind: 'measuring'; readonly level: TelemetryLevel; readonly done: number; readonly of: number }
+  /** Empty where it was called off. `step` is the run's. */
+  | { readonly kind: 'measured'; readonly step: number; readonly levels: readonly LevelMeasurement[] }
+  /** Parameters since the last such message, at most four times a second. */
+  | ({ readonly kind: 'parameters' } & ParameterHistory)
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }
   /** The answer to `stop`: nothing follows it. */
