@@ -68,10 +68,10 @@ export class Excess {
     if (this.#core.hasRows) this.#core.snapshot(undefined, { points: 0, bytes: 0 })();
     for (const { part, gauge, series } of this.#instruments) {
       const values = detail[part];
-      for (let k = 0; k < series.length; k++) {
-        const value = values[k]!;
-        if (Number.isFinite(value)) gauge.record(value, series[k]!);
-      }
+      series.forEach((attributes, k) => {
+        const value = values[k] ?? NaN;
+        if (Number.isFinite(value)) gauge.record(value, attributes);
+      });
     }
     await this.#provider.collect();
     return this.#exporter.last;
