@@ -21,6 +21,8 @@ export class Instrumentation {
   readonly #exporter: PushMetricExporter | undefined;
   #excess: Excess | undefined;
   #settings: Settings | undefined;
+  /** The last ones seen. */
+  #rows: Rows | undefined;
   /** Since somebody asked. */
   #milliseconds = 0;
 
@@ -54,7 +56,7 @@ export class Instrumentation {
   /** Rows as emitted; the settings in force after them. */
   see(rows: Rows, settings: Settings): void {
     if (settings.telemetry === 'core') this.#close();
-    this.#excess?.see(rows);
+    if (rows.count > 0) this.#rows = rows;
   }
 
   /** The core signals were exported, as they are at every level. */
@@ -67,7 +69,7 @@ export class Instrumentation {
     const begun = performance.now();
     const detail = await program.detail(level);
     const excess = this.#excessFor(settings);
-    const serialised = await excess.export(detail);
+    const serialised = await excess.export(detail, this.#rows);
     const milliseconds = performance.now() - begun;
     this.#milliseconds += milliseconds;
     const { series, recorded } = excess;

@@ -48,10 +48,10 @@ class Exports {
     this.excess = excess;
   }
 
-  async export(program: Program, level: TelemetryLevel): Promise<void> {
+  async export(program: Program, level: TelemetryLevel, rows: Rows | undefined): Promise<void> {
     const begun = performance.now();
     const detail = level === 'core' ? nothing : await program.detail(level);
-    this.last = await this.excess.export(detail);
+    this.last = await this.excess.export(detail, rows);
     this.sums.exports++;
     this.sums.points += this.last.points;
     this.sums.bytes += this.last.body.length;
@@ -59,9 +59,9 @@ class Exports {
   }
 
   /** The same step again and again. */
-  async repeat(program: Program, level: TelemetryLevel): Promise<void> {
+  async repeat(program: Program, level: TelemetryLevel, rows: Rows | undefined): Promise<void> {
     const begun = performance.now();
-    do await this.export(program, level);
+    do await this.export(program, level, rows);
     while (performance.now() - begun < repeatMilliseconds);
   }
 }
@@ -72,6 +72,8 @@ class Tally {
   readonly full: Exports;
   /** Within the SDK's own limit. */
   readonly limited: Exports;
+  /** The last ones seen. */
+  rows: Rows | undefined;
   steps = 0;
   milliseconds = 0;
 
@@ -83,8 +85,7 @@ class Tally {
   }
 
   see(rows: Rows): void {
-    this.full.excess.see(rows);
-    this.limited.excess.see(rows);
+    if (rows.count > 0) this.rows = rows;
   }
 
   async measurement(): Promise<LevelMeasurement> {
@@ -135,7 +136,7 @@ async function stretch(comparison: Comparison, tally: Tally, checkpoint: Checkpo
     await program.advance(tally.level === 'core' ? chunk : 1);
     const words = await program.rows('arrived');
     tally.see(new Rows(program.layout, words));
-    if (tally.level !== 'core') await tally.full.export(program, tally.level);
+    if (tally.level !== 'core') await tally.full.export(program, tally.level, tally.rows);
     if (performance.now() - breathed < 50) continue;
     await nextTask();
     breathed = performance.now();
@@ -145,6 +146,6 @@ async function stretch(comparison: Comparison, tally: Tally, checkpoint: Checkpo
   tally.steps += program.step - from;
   tally.milliseconds += performance.now() - begun;
   // The core is exported every few seconds, not at every step: what one export costs is measured beside the steps.
-  if (tally.level === 'core') await tally.full.repeat(program, tally.level);
-  await tally.limited.repeat(program, tally.level);
+  if (tally.level === 'core') await tally.full.repeat(program, tally.level, tally.rows);
+  await tally.limited.repeat(program, tally.level, tally.rows);
 }
