@@ -3,7 +3,7 @@ import type { RowLayout } from '../../src/core/layout.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import { keepNow, type CompileRequest, type Engine, type Program } from '../../src/engine/engine.ts';
 
-/** Rows from step `first` on, made of recorded ones that begin at `period`. */
+/** Recorded rows, of which the later half comes again and again: by then the network has learned, and nothing happens any more. */
 class Repeated {
   readonly #layout: RowLayout;
   readonly #recorded: Uint32Array;
@@ -12,7 +12,7 @@ class Repeated {
   constructor(layout: RowLayout, recorded: Uint32Array) {
     this.#layout = layout;
     this.#recorded = recorded;
-    this.#period = recorded.length / layout.width;
+    this.#period = recorded.length / layout.width / 2;
   }
 
   words(first: number, count: number): Uint32Array<ArrayBuffer> {
@@ -21,10 +21,11 @@ class Repeated {
     const values = new Float32Array(words.buffer);
     const evaluated = 1 + presenceWords + this.#layout.column('evaluated_at');
     for (let row = 0; row < count; row++) {
-      const source = (first + row) % this.#period;
+      const step = first + row;
+      const source = step < this.#period ? step : this.#period + (step % this.#period);
       words.set(this.#recorded.subarray(source * width, (source + 1) * width), row * width);
-      words[row * width] = first + row;
-      values[row * width + evaluated] = (values[row * width + evaluated] ?? 0) + first + row - source;
+      words[row * width] = step;
+      values[row * width + evaluated] = (values[row * width + evaluated] ?? 0) + step - source;
     }
     return words;
   }
@@ -32,7 +33,7 @@ class Repeated {
 
 async function repeatingProgram(request: CompileRequest, period: number): Promise<Program> {
   const plain = compilePlain(request);
-  await plain.advance(period);
+  await plain.advance(2 * period);
   const repeated = new Repeated(plain.layout, await plain.rows());
   let [step, told] = [0, 0];
   const checkpoint = async () => ({ ...(await plain.checkpoint()), step });
@@ -59,7 +60,7 @@ async function repeatingProgram(request: CompileRequest, period: number): Promis
   };
 }
 
-/** @param period steps that are really trained; whole evaluation intervals */
+/** @param period twice as many steps are really trained; whole evaluation intervals */
 export function repeatingEngine(period: number): Engine {
   return {
     id: 'compiled.repeating',

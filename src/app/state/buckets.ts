@@ -4,7 +4,7 @@
 export type LineBuckets = Map<number, readonly number[]>;
 
 /** Lines that are remembered: more than are drawn at a time, at every zoom that a person goes through. */
-const mostLines = 48;
+const mostLines = 24;
 
 export class Buckets {
   /** The last drawn last. */

@@ -2,8 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { chartLines, chartSpec, type DrawnRun } from '../../../src/app/state/charts.ts';
-import { chartSpecs, type ChartId } from '../../../src/app/state/chartSpecs.ts';
+import { chartLines, chartSpec, chosenCharts, type DrawnRun } from '../../../src/app/state/charts.ts';
 import { Emitted } from '../../../src/app/state/emitted.svelte.ts';
 import { History } from '../../../src/app/state/history.svelte.ts';
 import { unemittedOf } from '../../../src/app/state/unemitted.ts';
@@ -15,16 +14,24 @@ import { repeatingEngine } from '../../worker/repeatingEngine.ts';
 import { datasetOf } from '../../worker/replay.ts';
 
 const hour = 216_000;
-/** Steps that come together: a tenth of a second. */
-const together = 6;
-const period = 2560;
+const warmUp = 10_800;
+/** Steps that come together: half a second. */
+const together = 30;
+/** Rows that come again and again. */
+const period = 640;
 
-/** Bytes in use after a collection. */
-function bytesInUse(): number {
+/** Bytes in use after a collection: the least of three looks, since the test runner's own come and go. */
+async function bytesInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  const collect = runInNewContext('gc') as () => void;
+  const looks: number[] = [];
+  for (let look = 0; look < 3; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    looks.push(heapUsed + arrayBuffers);
+  }
+  return Math.min(...looks);
 }
 
 /** Both ends of a run without the messages between them. */
@@ -62,38 +69,39 @@ class Both {
       checkpoints,
       stepsPerEpoch: 16,
       steps: together,
-      milliseconds: 1,
+      milliseconds: 30,
     });
     this.emitted.add(this.#telemetry.take());
-    // Every ten seconds all charts, in a window that moves and over the whole run.
-    if (this.training.step % 600 !== 0) return;
+    // Every three minutes the charts, in a window that moves and over the whole run.
+    if (this.training.step % 10_800 !== 0) return;
     await this.#telemetry.rest();
     for (const from of [0, Math.max(0, this.training.step - 1800)]) this.#draw(from);
   }
 
   #draw(from: number): void {
-    for (const id of Object.keys(chartSpecs) as ChartId[]) {
+    for (const id of chosenCharts(undefined, undefined)) {
       const spec = chartSpec(id, { recipe: defaultRecipe, inputs: 2 });
       chartLines(spec, this.#drawn, { from, to: this.history.lastStep }, 600);
     }
   }
 }
 
-test('216,000 rows leave page and thread together with less than 20 MB more than the first minute did', async () => {
+test('216,000 rows leave page and thread together with less than 20 MB more than before', async () => {
   const dataset = await datasetOf(defaultRecipe);
   const both = new Both(
     await Training.start({ engine: repeatingEngine(period), recipe: defaultRecipe, generation: 0, dataset }),
   );
-  await both.trainTo(3600);
-  const before = bytesInUse();
-  await both.trainTo(hour);
-  const growth = bytesInUse() - before;
-  console.log('GROWTH', growth / 1e6);
+  // What is compiled late, and bounded queues that fill, are no growth by the hour.
+  await both.trainTo(warmUp);
+  const before = await bytesInUse();
+  await both.trainTo(warmUp + hour);
+  const growth = (await bytesInUse()) - before;
   expect(growth).toBeLessThan(20_000_000);
   // Nothing was thinned out to get there: a fork inherits every row, and the page reads each.
   const { inheritance } = await both.training.fork([
     { kind: 'open', by: 'edit', change: { kind: 'scale-rate', factor: 1 } },
   ]);
-  expect(inheritance.rows.length).toBe(hour * both.training.layout.width);
-  expect(both.history.rows(0, hour).words).toEqual(inheritance.rows);
-}, 60_000);
+  expect(inheritance.rows.length).toBe(both.training.step * both.training.layout.width);
+  const ofPage = both.history.rows(0, both.training.step).words;
+  expect(ofPage.every((word, at) => word === inheritance.rows[at])).toBe(true);
+}, 120_000);
