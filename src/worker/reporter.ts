@@ -60,7 +60,6 @@ export class Reporter {
       startTime: begun,
     });
     this.#out = new Outbox(post, this.#telemetry, training.seen);
-    this.#telemetry.compiled(begun, Date.now());
   }
 
   /** What trains from now on. */
@@ -68,6 +67,7 @@ export class Reporter {
     const { layout, dataset, program } = this.#training;
     const running = engine.running(program);
     this.#engine = running;
+    this.#tellCompilations(engine);
     this.#post({
       kind: 'ready',
       engine: running,
@@ -81,6 +81,13 @@ export class Reporter {
   /** A change of structure may have compiled another kind of program. */
   readyWhenChanged(engine: FallbackEngine): void {
     if (engine.running(this.#training.program) !== this.#engine) this.ready(engine);
+    else this.#tellCompilations(engine);
+  }
+
+  /** A run that is paused is alive. */
+  beat(): void {
+    this.#telemetry.rests(this.#training.seen);
+    this.#out.flushTelemetry();
   }
 
   /**
@@ -168,6 +175,11 @@ export class Reporter {
   async end(): Promise<void> {
     await this.#telemetry.end(this.#training.seen);
     this.#out.flushTelemetry();
+  }
+
+  /** A run compiles again where its structure changes, and with every new engine. */
+  #tellCompilations(engine: FallbackEngine): void {
+    for (const compilation of engine.takeCompilations()) this.#telemetry.compiled(compilation, this.#engine);
   }
 
   #tellMissed(): void {
