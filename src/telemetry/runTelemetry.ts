@@ -117,20 +117,25 @@ export class RunTelemetry {
     this.#export();
   }
 
-  /** A finding is exported with the values of its step: a gauge keeps only its last value per interval, and a spike would vanish. */
+  /**
+   * A finding is exported with the values of its step: a gauge keeps only its last value per interval, and a spike would vanish. It
+   * leaves at once, with all that waits.
+   */
   detected(event: DetectorEvent): void {
     this.#events.detected(event);
-    if (event.kind === 'raised' && this.#metrics.hasRows) this.#export(event.finding.at);
+    if (event.kind !== 'raised') return;
+    if (this.#metrics.hasRows) this.#export(event.finding.at);
+    void this.#flush();
   }
 
   intervened(entry: Intervention): void {
     this.#events.intervened(entry);
   }
 
-  /** The run rests: what it has come to is exported now, for nothing wakes it. */
+  /** The run rests, or its page is hidden: what it has come to is exported now, for nothing wakes it. */
   async rest(): Promise<void> {
     if (this.#metrics.isFresh) this.#export();
-    await this.#exporting;
+    await this.#flush();
   }
 
   /** Ends all open spans, exports all that is left, and ends the exporters. */
@@ -164,5 +169,11 @@ export class RunTelemetry {
       record();
       return this.#providers.collect();
     });
+  }
+
+  /** One after another, too: a flush that finds another under way does nothing. */
+  #flush(): Promise<void> {
+    this.#exporting = this.#exporting.then(() => this.#providers.flush());
+    return this.#exporting;
   }
 }

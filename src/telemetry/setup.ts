@@ -19,7 +19,7 @@ import {
 import {
   BatchSpanProcessor,
   SimpleSpanProcessor,
-  WebTracerProvider,
+  BasicTracerProvider,
   type IdGenerator,
   type SpanExporter,
   type SpanProcessor,
@@ -59,7 +59,9 @@ export interface Providers {
   readonly meter: Meter;
   /** Collects the metrics and hands them to every exporter. */
   collect(): Promise<void>;
-  /** Hands over what still waits in batches. Nothing is emitted afterwards. */
+  /** Hands over what waits in batches. */
+  flush(): Promise<void>;
+  /** The same, for the last time: nothing is emitted afterwards. */
   shutdown(): Promise<void>;
 }
 
@@ -120,7 +122,7 @@ export function setUp(request: SetUp): Providers {
       'service.instance.id': runId,
     }),
   );
-  const tracers = new WebTracerProvider({
+  const tracers = new BasicTracerProvider({
     resource,
     spanProcessors: spanProcessors(request),
     ...(script ? { idGenerator: script.ids } : {}),
@@ -133,6 +135,9 @@ export function setUp(request: SetUp): Providers {
     logger: loggers.getLogger(scope),
     meter: meters.getMeter(scope),
     collect: () => meters.forceFlush(),
+    flush: async () => {
+      await Promise.allSettled([tracers.forceFlush(), loggers.forceFlush()]);
+    },
     shutdown: async () => {
       await Promise.all([tracers.shutdown(), loggers.shutdown(), meters.shutdown()]);
     },

@@ -4,10 +4,19 @@ import type { Recipe } from '../core/recipe.ts';
 import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
+import type { ExportAnswer, ExportRequest } from '../telemetry/export/exportSeat.ts';
 import type { EventItem, MetricItem, SpanItem } from '../telemetry/item.ts';
 import type { Otlp, TelemetryItem } from '../telemetry/runTelemetry.ts';
 
-export type { EventItem, MetricItem, Otlp, SpanItem, TelemetryItem };
+export type { EventItem, ExportAnswer, ExportRequest, MetricItem, Otlp, SpanItem, TelemetryItem };
+export type { Verdict, Verdicts } from '../telemetry/export/connectionTest.ts';
+export {
+  otlpSignals,
+  type OtlpSignal,
+  type TargetProblem,
+  type TypedTarget,
+} from '../telemetry/export/endpoint.ts';
+export type { ExportState } from '../telemetry/export/exportState.ts';
 
 /**
  * Engines that a link or a person can choose; `compiled` = ours on the GPU, in the execution that suits the network; `auto` = that where
@@ -80,6 +89,8 @@ export type ToWorker =
   | { readonly kind: 'unseal' }
   /** Asks for an item of `telemetry` as it would be sent. Answers `otlp`. */
   | { readonly kind: 'otlp'; readonly item: number }
+  /** Where telemetry is sent, beside the page. May come before `start`. */
+  | ExportRequest
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
   | { readonly kind: 'stop' };
 
@@ -196,6 +207,8 @@ export type FromWorker =
   | { readonly kind: 'telemetry'; readonly items: readonly TelemetryItem[] }
   /** The answer to `otlp`; null where the item was too long ago. */
   | { readonly kind: 'otlp'; readonly item: number; readonly otlp: Otlp | null }
+  /** Also right before `stopped`, with what became of everything. */
+  | ExportAnswer
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }
   /** The answer to `stop`: nothing follows it. */

@@ -7,6 +7,7 @@ import { MockOtlpServer } from '@elastic/mockotlpserver';
 import type { Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { otlpSignals } from '../../../src/telemetry/export/endpoint.ts';
 import type { ExportState } from '../../../src/telemetry/export/exportState.ts';
 import { useBrowser } from '../../e2e/browser.ts';
 import { corsHeaders, startCollector, taken, type Collector } from './collector.ts';
@@ -104,7 +105,11 @@ async function stateNow(): Promise<ExportState> {
 }
 
 function exportTo(endpoint: string, compression: 'gzip' | 'none' = 'gzip'): Promise<void> {
-  return order({ kind: 'export', target: { endpoint, headers: '', compression } });
+  return order({
+    kind: 'export',
+    target: { endpoint, headers: '', compression, signals: otlpSignals },
+    excess: false,
+  });
 }
 
 async function collector(...parameters: Parameters<typeof startCollector>): Promise<Collector> {
@@ -178,7 +183,8 @@ test('and compressed, as a Collector takes it', async () => {
 
 describe('the connection test', () => {
   async function verdictOf(endpoint: string): Promise<{ kind: string; copy?: string }> {
-    await order({ kind: 'export-test', target: { endpoint, headers: 'x-key: k', compression: 'gzip' } });
+    const target = { endpoint, headers: 'x-key: k', compression: 'gzip', signals: otlpSignals } as const;
+    await order({ kind: 'export-test', target });
     return (await answer('export-tested')).verdicts!.traces;
   }
 
