@@ -16,7 +16,7 @@ import { Transport } from './transport.ts';
 /** From the page. */
 export type ExportRequest =
   /**
-   * Null switches the export off. Answered with the state, or with what is wrong. `excess` = also what the levels beyond the core record,
+   * Null switches the export off. Answered with the state (before it, the last one of the target of before), or with what is wrong. `excess` = also what the levels beyond the core record,
    * thousands of series: only where a person has confirmed it. The target of before goes on with what it has counted and queued.
    */
   | { readonly kind: 'export'; readonly target: TypedTarget | null; readonly excess: boolean }
@@ -91,9 +91,10 @@ export class ExportSeat {
     await this.#transport?.flush();
   }
 
-  /** Gives up what waits, counted as dropped, and answers with the last state. */
+  /** Gives up what waits, counted as dropped; where there is an endpoint, answers with the last state. */
   close(): void {
-    this.#transport?.close();
+    if (!this.#transport) return;
+    this.#transport.close();
     this.#tellState();
     this.#target = this.#transport = undefined;
   }
@@ -101,7 +102,7 @@ export class ExportSeat {
   #seat(target: Target | undefined, excess: boolean): void {
     this.#excess = excess && target !== undefined;
     if (JSON.stringify(target) !== JSON.stringify(this.#target)) {
-      this.#transport?.close();
+      this.close();
       this.#target = target;
       this.#transport = target && new Transport(target, this.#surroundings);
     }

@@ -3,6 +3,7 @@ import { SeverityNumber } from '@opentelemetry/api-logs';
 import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
+  AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
@@ -89,7 +90,9 @@ test('spans, log events and points of the SDK arrive, each at its path, and are 
 
 /** Three points, as a reader collects them. */
 async function points(resource: Resource): Promise<ResourceMetrics> {
-  const reader = new PeriodicExportingMetricReader({ exporter: new InMemoryMetricExporter(0) });
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new InMemoryMetricExporter(AggregationTemporality.DELTA),
+  });
   const meters = new MeterProvider({ resource, readers: [reader] });
   for (const layer of [1, 2, 3]) meters.getMeter('t').createGauge('g').record(1, { layer });
   const { resourceMetrics } = await reader.collect();
@@ -174,6 +177,8 @@ describe('without an endpoint', () => {
     under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
     expect(stateOf(under)).not.toBeNull();
     under.seat.receive({ kind: 'export', target: null, excess: false });
+    expect(under.answers.at(-2)).toMatchObject({ kind: 'export-state', state: { requests: 0 } });
+    expect(under.answers.at(-1)).toEqual({ kind: 'export-state', state: null });
     expect(stateOf(under)).toBeNull();
   });
 });
