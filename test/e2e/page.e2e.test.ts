@@ -85,7 +85,7 @@ test('to a collector that a person names all three streams of a run go, a findin
   );
   expect(logs).toEqual([expect.stringMatching(/^run-[0-9a-f]{8}-1$/)]);
   expect([traces, metrics]).toEqual([logs, logs]);
-  expect(await page.at('sending').first().innerText()).toContain('sending');
+  expect(await page.at('sending').last().innerText()).toContain('sending');
   await expect.poll(() => page.at('export-logs-sent').innerText()).not.toBe('0');
   // Its last span leaves before its thread does, and the next run goes the same way.
   await page.at('reset').click();
