@@ -21,6 +21,8 @@ import { readConditions, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
 import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
+import { Exporting } from './exporting.svelte.ts';
+import { ExportSettings, machineStorage } from './exportSettings.svelte.ts';
 import {
   driftFault,
   faultContext,
@@ -47,6 +49,7 @@ export class Playground {
   readonly view = new View();
   readonly readings = new Readings(this);
   readonly notices = new Notices();
+  readonly exporting = new Exporting(new ExportSettings(machineStorage()));
   scenario: Scenario = $state.raw() as Scenario;
   engine: EngineChoice = $state('auto');
   pace: Pace = $state(60);
@@ -311,6 +314,7 @@ export class Playground {
   /** How the runs see the playground. */
   #owner(): RunsOwner {
     const engine = () => this.engine;
+    const { exporting } = this;
     const nextPace = () => (this.#past.isReplayed ? 'max' : this.pace);
     // A replay up to an undone press does not stop on the way.
     const atAlert = () => (this.#past.isReplayed ? 'nothing' : this.#atAlert);
@@ -318,6 +322,7 @@ export class Playground {
       get engine() {
         return engine();
       },
+      exporting,
       get nextPace() {
         return nextPace();
       },

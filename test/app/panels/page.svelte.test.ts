@@ -1,8 +1,10 @@
 // The panels: what they show of a run, and that a press reaches it.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import type { Drawer } from '../../../src/app/state/view.svelte.ts';
 import { faults } from '../../../src/faults/index.ts';
+import type { ExportAnswer, ExportState } from '../../../src/worker/protocol.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
@@ -15,8 +17,8 @@ function find(testid: string): HTMLElement {
   return found;
 }
 
-function begin(search = ''): FakeWorker {
-  mounted = mount(Panels, { target: document.body, props: { search } });
+function begin(search = '', drawer?: Drawer): FakeWorker {
+  mounted = mount(Panels, { target: document.body, props: { search, drawer } });
   const worker = FakeWorker.latest;
   worker.ready();
   worker.rows(
@@ -163,4 +165,102 @@ test('the run without it is trained when it is asked for, and taken out again', 
   find('twin').click();
   flushSync();
   expect(find('twin').getAttribute('aria-pressed')).toBe('false');
+});
+
+describe('the export', () => {
+  const waiting = { sent: 0, queued: 2, dropped: 0, rejected: 0, unconfirmed: 0 };
+  const state: ExportState = {
+    counts: { traces: waiting, metrics: { ...waiting, sent: 26, rejected: 3 }, logs: waiting },
+    requests: 2,
+    bytes: 1234,
+    lastSuccess: null,
+    queuedBytes: 800,
+    nextTry: 1_700_000_000_000,
+    lastProblem: { text: 'status 503; nothing: it is sent again', time: 1_600_000_000_000 },
+  };
+
+  function type(field: string, text: string): void {
+    const input = document.querySelector<HTMLInputElement>(`#export-${field}`)!;
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+  }
+
+  function press(testid: string): void {
+    find(testid).click();
+    flushSync();
+  }
+
+  async function opened(): Promise<FakeWorker> {
+    const worker = begin('', 'telemetry');
+    await vi.waitFor(() => find('telemetry-export'), { timeout: 10_000 });
+    expect(find('telemetry-where').textContent).toContain('Nothing leaves this page');
+    press('telemetry-export');
+    return worker;
+  }
+
+  function hear(worker: FakeWorker, answer: ExportAnswer): void {
+    worker.say(answer);
+    flushSync();
+  }
+
+  test('says beside the field what is wrong with it, and keeps what was typed', async () => {
+    const worker = await opened();
+    type('endpoint', 'javascript:alert(1)');
+    type('headers', 'a: 1\nb');
+    press('export-send');
+    expect(worker.last('export')?.target).toMatchObject({
+      endpoint: 'javascript:alert(1)',
+      headers: 'a: 1\nb',
+    });
+    const problems = (['endpoint', 'headers', 'signals'] as const).map((field) => ({
+      field,
+      text: `bad ${field}`,
+    }));
+    hear(worker, { kind: 'export-refused', problems });
+    for (const { field, text } of problems) {
+      const problem = find(`export-${field}-problem`);
+      expect(problem.textContent.trim()).toBe(text);
+      expect(document.querySelector(`[aria-describedby="${problem.id}"]`)?.getAttribute('aria-invalid')).toBe(
+        'true',
+      );
+    }
+    expect(document.querySelector<HTMLInputElement>('#export-endpoint')!.value).toBe('javascript:alert(1)');
+    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+    type('endpoint', 'http://localhost:4318');
+    expect(document.querySelector('[aria-invalid="true"]')).toBeNull();
+  });
+
+  test('tells per path what arrived, and once what several paths lack', async () => {
+    const worker = await opened();
+    press('export-test');
+    const cors = { kind: 'cors', cause: 'no CORS headers', remedy: 'add this', copy: 'receivers:' } as const;
+    const ok = { kind: 'ok', milliseconds: 12 } as const;
+    hear(worker, { kind: 'export-tested', verdicts: { traces: cors, metrics: ok, logs: cors } });
+    expect(find('verdict-metrics').textContent).toContain('metrics arrived in 12 ms');
+    const obstacle = find('verdict-traces');
+    expect(obstacle.textContent.replace(/\s+/g, ' ')).toMatch(
+      /traces, logs did not arrive: no CORS headers.*add this/,
+    );
+    expect(obstacle.querySelector('pre')?.textContent).toBe('receivers:');
+  });
+
+  test('shows what became of it, says in the header that it is on, and stops', async () => {
+    const worker = await opened();
+    type('endpoint', 'http://localhost:4318');
+    press('export-send');
+    hear(worker, { kind: 'export-state', state });
+    expect(find('sending').textContent).toContain('telemetry to http://localhost:4318');
+    expect(find('telemetry-where').textContent).toContain('sent to http://localhost:4318');
+    expect(find('export-metrics-rejected').textContent).toBe('3');
+    expect(find('export-outcome').textContent).toMatch(/800 B|0.80 kB/);
+    expect(find('export-problem').textContent).toContain('status 503; nothing: it is sent again');
+    press('export-excess');
+    expect(worker.last('export')).toMatchObject({ excess: false });
+    press('export-excess-confirm');
+    expect(worker.last('export')).toMatchObject({ excess: true });
+    press('export-stop');
+    expect(worker.last('export')).toMatchObject({ target: null, excess: false });
+    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+  });
 });
