@@ -4,7 +4,7 @@ import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
-import { darkness, further, type Line } from './narrateAlert.ts';
+import { darkness, further, shipped, type Line } from './narrateAlert.ts';
 import { stepsText } from './wording.ts';
 
 /** A fall of this much in accuracy is a harm. */
@@ -225,6 +225,7 @@ export function narrate(facts: Facts): Line {
   return (
     unusable(facts) ??
     waiting(facts) ??
+    shipped(facts) ??
     held(facts) ??
     alerted(facts) ??
     repaired(facts) ??

@@ -118,10 +118,11 @@ test('every fault has a button, in the row or behind “More wrecks”', () => {
   for (const { id } of faults) expect(find(`fault-${id}`)).toBeTruthy();
 });
 
-test('right in production is asked for first, and sealed again by a reset', () => {
+test('right in production is sealed until the run is shipped', () => {
   const worker = begin();
   expect(worker.last('unseal')).toBeUndefined();
-  find('open-seal').click();
+  expect(document.querySelector('[data-testid=production-right]')).toBeNull();
+  find('ship').click();
   flushSync();
   expect(worker.last('unseal')).toBeDefined();
   worker.say({ kind: 'production', step: 400, right: 0.05, count: 1000 });

@@ -7,6 +7,7 @@ import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Evidence, Severity } from '../../../src/detectors/detector.ts';
 
 const healthy: Facts = {
+  postMortem: undefined,
   status: { kind: 'training' },
   problems: [],
   chapter: 'healthy',
