@@ -87,15 +87,16 @@ function leavesAll({ change }: Intervention): boolean {
 export function happenings({ happened, generation }: Told, recipe: Recipe): readonly Happening[] {
   const { timeline } = recipe;
   const start = generationStart(timeline, generation);
-  const own = new Set<Intervention>(generationEntries(timeline, generation).own);
+  const inherited = generationEntries(timeline, generation).inherited.length;
   return happened
-    .flatMap((entry): readonly Happening[] => {
-      const { at, rewindTo, change } = entry;
-      if (!own.has(entry) && at >= start && change.kind === 'push-biases') return [];
-      const isBound = own.has(entry) || change.kind === 'corrupt-batch';
-      const step = rewindTo !== undefined && own.has(entry) ? rewindTo : isBound ? at : Math.min(at, start);
+    .flatMap((entry, index): readonly Happening[] => {
+      const { at, rewindTo = at, change } = entry;
+      const isOwn = index >= inherited;
+      if (!isOwn && at >= start && change.kind === 'push-biases') return [];
+      // A spoilt mini-batch is bound to its step, whoever's it was; a setting is in force from the fork on.
+      const step = isOwn ? rewindTo : change.kind === 'corrupt-batch' ? at : Math.min(at, start);
       const words = changeWords(change, recipe);
-      const back = rewindTo !== undefined && rewindTo < at ? `back to here from step ${whole(at)}` : '';
+      const back = rewindTo < at ? `back to here from step ${whole(at)}` : '';
       const text = [back, words].filter((part) => part !== '').join(': ');
       return text === '' ? [] : [{ step, text, breaks: isFault(entry) && !leavesAll(entry) }];
     })
