@@ -146,7 +146,7 @@ function lamps(values: LampValues): readonly Lamp[] {
 }
 
 /** Who sees nothing, or less, without these signals: “Blind without it: Overfitting. Sees less: Stalled.” */
-export function blindText(absent: readonly string[], settings: Settings): string {
+function blindText(absent: readonly string[], settings: Settings): string {
   const { blind, less } = blindWithout(absent, settings);
   const named = (words: string, readers: readonly { readonly title: string }[]) =>
     readers.length === 0 ? [] : [`${words}: ${readers.map(({ title }) => title).join(', ')}.`];

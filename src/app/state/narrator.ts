@@ -162,7 +162,7 @@ function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefin
     ? `Without the alert you would have lost ${stepsText(receipt.without)}.`
     : `The broken run goes on alone: step ${whole(receipt.watchedTo)} of ${whole(receipt.horizon)}.`;
   return {
-    happened: `Repaired: ${percentOr(accuracy.now)} again, ${stepsText(receipt.lost)} steps lost.`,
+    happened: `Repaired: ${accuracy.isEmitted ? `${percentOr(accuracy.now)} again, ` : ''}${stepsText(receipt.lost)} steps lost.`,
     next,
   };
 }

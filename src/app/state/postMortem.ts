@@ -27,7 +27,7 @@ export interface Shipped extends Told {
   readonly production: { readonly right: number; readonly count: number } | undefined;
 }
 
-export interface PostMortemLine {
+interface PostMortemLine {
   readonly step: number;
   readonly kind: 'change' | 'alert' | 'unseen' | 'shipped';
   readonly text: string;
