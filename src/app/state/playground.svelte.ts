@@ -23,6 +23,7 @@ import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { ExportSettings, machineStorage } from './exportSettings.svelte.ts';
+import { withoutBlindfold } from './blindfold.ts';
 import {
   driftFault,
   faultContext,
@@ -36,6 +37,7 @@ import { Past } from './past.svelte.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs, type RunsOwner } from './runs.svelte.ts';
+import { Shipping } from './shipping.svelte.ts';
 import { editedByHand, fromStart, stagedEntries } from './staging.ts';
 import { View } from './view.svelte.ts';
 
@@ -50,6 +52,7 @@ export class Playground {
   readonly readings = new Readings(this);
   readonly notices = new Notices();
   readonly exporting = new Exporting(new ExportSettings(machineStorage()));
+  readonly shipping = new Shipping(this);
   scenario: Scenario = $state.raw() as Scenario;
   engine: EngineChoice = $state('auto');
   pace: Pace = $state(60);
@@ -120,10 +123,30 @@ export class Playground {
     if (this.view.twin) this.#runs.compare();
   }
 
-  /** Opens the sealed figure: how much is right on what users send. */
-  unseal(): void {
+  /** Ships the run as it is: opens the sealed figure, how much is right on what users send, and the post-mortem. */
+  ship(): void {
+    if (this.looked.lastStep < 0) return;
     this.view.unsealed = true;
     for (const run of this.#runs.all) run.unseal();
+    this.looked.pause(true);
+    this.view.shipped = this.looked.id;
+    this.view.cursor = null;
+  }
+
+  /** The same run from its beginning with every signal emitted, at full speed up to a step. */
+  replayUnhidden(step: number): void {
+    this.#remember();
+    this.#past.aim(this.looked, step);
+    this.#runs.restart(withoutBlindfold(this.looked.recipe), true);
+  }
+
+  /** Hides these signals from here on, and emits all others. */
+  blindfold(unemitted: readonly string[]): void {
+    if (!this.looked.history || this.looked.answering) return;
+    const hidden = settingsNow(this.looked.position).unemitted;
+    const by = unemitted.every((signal) => hidden.includes(signal)) ? 'edit' : 'hide-signals';
+    this.#remember();
+    this.looked.intervene(by, { kind: 'set', settings: { unemitted: [...unemitted] } }, false);
   }
 
   /** Changes what users send, from the next step on. */
@@ -265,10 +288,12 @@ export class Playground {
   }
 
   togglePause(): void {
+    this.view.shipped = undefined;
     this.looked.pause(!this.paused);
   }
 
   step(): void {
+    this.view.shipped = undefined;
     if (!this.paused) this.looked.pause(true);
     this.looked.step();
   }
@@ -293,6 +318,7 @@ export class Playground {
 
   /** A press is a wish to see what happens. */
   #resume(): void {
+    this.view.shipped = undefined;
     if (this.paused) this.looked.pause(false);
   }
 
@@ -317,7 +343,7 @@ export class Playground {
     const { exporting } = this;
     const nextPace = () => (this.#past.isReplayed ? 'max' : this.pace);
     // A replay up to an undone press does not stop on the way.
-    const atAlert = () => (this.#past.isReplayed ? 'nothing' : this.#atAlert);
+    const atAlert = () => (this.#past.isSilent ? 'nothing' : this.#atAlert);
     return {
       get engine() {
         return engine();

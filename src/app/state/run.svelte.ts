@@ -80,6 +80,8 @@ export class Run {
     const start = startOf(this.position);
     return this.alerts.filter(({ raisedAt }) => raisedAt >= start);
   });
+  /** All that its detectors reported, the ancestors' included. */
+  readonly events = $derived(this.#detected.map(({ event }) => event));
   readonly active = $derived(this.alerts.filter(({ resolvedAt }) => resolvedAt === undefined));
 
   constructor(request: RunRequest) {

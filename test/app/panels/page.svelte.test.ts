@@ -120,10 +120,11 @@ test('every fault has a button, in the row or behind “More wrecks”', () => {
   for (const { id } of faults) expect(find(`fault-${id}`)).toBeTruthy();
 });
 
-test('right in production is asked for first, and sealed again by a reset', () => {
+test('right in production is sealed until the run is shipped', () => {
   const worker = begin();
   expect(worker.last('unseal')).toBeUndefined();
-  find('open-seal').click();
+  expect(document.querySelector('[data-testid=production-right]')).toBeNull();
+  find('ship').click();
   flushSync();
   expect(worker.last('unseal')).toBeDefined();
   worker.say({ kind: 'production', step: 400, right: 0.05, count: 1000 });
@@ -146,6 +147,48 @@ test('what users send changes by one drift of a step', async () => {
     change: { kind: 'drift', shift: 0, scale: 1, rotate: 90, noise: 0, prior: 0, steps: 1 },
     whenLearned: false,
   });
+});
+
+test('the blindfold names who would be blind before it is put on, and hides what was chosen', async () => {
+  const worker = begin();
+  find('more-faults').click();
+  flushSync();
+  find('blindfold-controls').click();
+  await vi.waitFor(() => find('apply-blindfold'), { timeout: 10_000 });
+  expect(find('blindness-blind').textContent.trim()).toBe('Overfitting');
+  for (const signal of ['validation_loss', 'validation_accuracy', 'gradient_norm'])
+    find(`hide-${signal}`).click();
+  flushSync();
+  expect(find('blindness-blind').textContent.trim()).toBe('Exploding gradient · Loss spike');
+  find('apply-blindfold').click();
+  expect(worker.last('intervene')).toMatchObject({
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['gradient_norm'] } },
+  });
+});
+
+test('a dark lamp that is pressed says who is blind, and goes back to what was there', () => {
+  begin('?unemitted=validation_loss.validation_accuracy');
+  find('lamp-generalization').click();
+  flushSync();
+  expect(find('blindness-blind').textContent.trim()).toBe('Overfitting');
+  expect(find('dark-told').textContent).toContain('Ship it shows');
+  find('lamp-generalization').click();
+  flushSync();
+  expect(document.querySelector('[data-testid=dark]')).toBeNull();
+});
+
+test('what was shipped is told in the card’s place until it is closed', () => {
+  const worker = begin();
+  find('ship').click();
+  worker.say({ kind: 'paused', paused: true, reason: 'asked' });
+  worker.say({ kind: 'production', step: 402, right: 0.9, count: 1000 });
+  flushSync();
+  expect(find('verdict').textContent).toMatch(/Nothing was wrong: 90\s% in production, as on validation\./);
+  expect(find('alerts-received').textContent).toBe('0');
+  find('close-post-mortem').click();
+  flushSync();
+  expect(document.querySelector('[data-testid=post-mortem]')).toBeNull();
 });
 
 test('a signal that is not emitted has a dark lamp, and its figure says so', () => {
