@@ -58,6 +58,7 @@ export function withContext(program: Program, request: CompileRequest): Program 
       context.fill(program.layout, words);
       return words;
     },
+    detail: (level) => program.detail(level),
     keep: () => program.keep(),
     checkpoint: () => program.checkpoint(),
     restore: (checkpoint) => program.restore(checkpoint),
