@@ -19,7 +19,8 @@ export interface Month {
 export interface ListPrice {
   /** Undefined: there is no public price. */
   readonly dollars: number | undefined;
-  /** What the price is of: “1,000 active series and month”. */
+  /** Units that the price is of, and that in words: “1,000 active series and month”. */
+  readonly units: number;
   readonly per: string;
   readonly vendor: string;
   readonly page: string;
@@ -31,9 +32,11 @@ export interface BillingModel {
   readonly id: string;
   /** What one pays by: “series”. */
   readonly title: string;
+  /** Of what is counted, many of them: “series”. */
+  readonly unit: string;
   readonly price: ListPrice;
   /** What the vendor counts, exactly, and what stands for it here. */
   readonly counted: string;
-  /** Units of the price in a month, without free allowances. */
+  /** How many are billed for a month, before any free allowance. */
   units(month: Month): number;
 }

@@ -7,8 +7,10 @@ const bytesPerGigabyte = 1e9;
 export const perGigabyte = {
   id: 'per-gigabyte',
   title: 'GB',
+  unit: 'GB',
   price: {
     dollars: 0.4,
+    units: 1,
     per: 'GB taken in',
     vendor: 'New Relic, Original Data',
     page: 'newrelic.com/pricing',

@@ -7,8 +7,10 @@ const unbilledPoints = 100;
 export const perMetricName = {
   id: 'per-metric-name',
   title: 'metric name',
+  unit: 'names',
   price: {
     dollars: undefined,
+    units: 1,
     per: 'metric name and month',
     vendor: 'Datadog, Metric Name pricing',
     page: 'docs.datadoghq.com/account_management/billing/metric_name_pricing',

@@ -10,8 +10,10 @@ const unseenHours = 0.05 * hoursOfMonth;
 export const perSeries = {
   id: 'per-series',
   title: 'series',
+  unit: 'series',
   price: {
     dollars: 6.5,
+    units: 1000,
     per: '1,000 active series and month',
     vendor: 'Grafana Cloud Pro',
     page: 'grafana.com/pricing',
@@ -20,5 +22,5 @@ export const perSeries = {
   counted:
     'Active series: each metric name with each set of attributes is one. One point a minute is included; exports more often than that multiply the count. The 95th percentile of the month is billed, so fewer than 37 hours of it cost nothing.',
   units: ({ hours, seconds, series }: Month) =>
-    hours <= unseenHours ? 0 : (series * Math.max(1, 60 / seconds / pointsPerMinute)) / 1000,
+    hours <= unseenHours ? 0 : series * Math.max(1, 60 / seconds / pointsPerMinute),
 } as const satisfies BillingModel;

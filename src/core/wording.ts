@@ -39,7 +39,8 @@ export function byteSize(bytes: number): string {
 /** “0.02 ms”, “132 ms”, “1.5 s”. */
 export function duration(milliseconds: number): string {
   if (milliseconds > 0 && milliseconds < 0.001) return '< 0.001 ms';
-  return milliseconds >= 1000 ? `${decimal(milliseconds / 1000)} s` : `${decimal(milliseconds)} ms`;
+  if (milliseconds >= 1000) return `${decimal(milliseconds / 1000)} s`;
+  return `${milliseconds >= 0.01 && milliseconds < 1 ? milliseconds.toFixed(2) : decimal(milliseconds)} ms`;
 }
 
 /** “$0.08”, “$5.51”, “$1,420”: cents below a hundred dollars. */

@@ -6,15 +6,20 @@ import { isCapped } from './extrapolate.ts';
 /** “≈ ” before what is partly extrapolated. */
 const about = (cost: ExportCost) => (isCapped(cost) ? '≈ ' : '');
 
-/** “13 series · 1.4 kB · 0.02 ms”: those in force, and one export of them once it was measured. */
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** “847”, “51.1K”, “7B”: where there is little room. */
+export function shortCount(count: number): string {
+  return count < 10_000 ? whole(count) : compact.format(count);
+}
+
+/** “13 series · 1.4 kB · 0.02 ms”: those in force, and one export of them once it was measured; “≈” before what is extrapolated. */
 export function chipText(series: number | undefined, cost: TelemetryCost | undefined): string {
   if (series === undefined) return '–';
-  const parts = [`${whole(series)} series`];
-  if (cost?.export.series === series) {
-    const mark = about(cost.export);
-    parts.push(mark + byteSize(cost.export.bytes), mark + duration(cost.export.milliseconds));
-  }
-  return parts.join(' · ');
+  const count = `${shortCount(series)} series`;
+  if (cost?.export.series !== series) return count;
+  const { bytes, milliseconds } = cost.export;
+  return `${count} ${isCapped(cost.export) ? '≈' : '·'} ${byteSize(bytes)} · ${duration(milliseconds)}`;
 }
 
 /** Of one step: an export’s figures divided by the steps that it stands for. */
@@ -41,14 +46,18 @@ export function exportLine({ export: one, stepsPerExport }: TelemetryCost): stri
   return `One export: ${whole(one.series)} series, ${mark}${byteSize(one.bytes)}, ${mark}${duration(one.milliseconds)}. ${often}`;
 }
 
-/** “847 series: 49 kB and 1.1 ms a step, 73 % of its time.” */
-export function costLine(cost: TelemetryCost): string {
-  const { series, bytes, milliseconds } = perStep(cost);
-  const mark = about(cost.export);
-  return `${whole(series)} series: ${mark}${byteSize(bytes)} and ${mark}${duration(milliseconds)} a step, ${percent(shareOfStep(cost))} of its time.`;
+/** “78 %”; a share that is no whole percent is told from nothing. */
+export function shareText(share: number): string {
+  return share > 0 && share < 0.005 ? '< 1 %' : percent(share);
 }
 
-/** What the step to fewer series saved; undefined where it did not. */
+/** “49 kB a step, 73 % of its time.” */
+export function costLine(cost: TelemetryCost): string {
+  const mark = about(cost.export);
+  return `${mark}${byteSize(perStep(cost).bytes)} a step, ${mark}${shareText(shareOfStep(cost))} of its time.`;
+}
+
+/** What fewer series saved; undefined where there are no fewer. */
 export function savedLine(before: TelemetryCost, after: TelemetryCost): string | undefined {
   const [was, is] = [perStep(before), perStep(after)];
   if (!(is.series < was.series)) return undefined;
@@ -58,5 +67,5 @@ export function savedLine(before: TelemetryCost, after: TelemetryCost): string |
     `${mark}${byteSize(was.bytes - is.bytes)}`,
     ...(time > 0 ? [`${mark}${duration(time)}`] : []),
   ];
-  return `Saved a step: ${saved.join(' and ')}. ${whole(was.series)} series are ${whole(is.series)}.`;
+  return `${whole(is.series)} series instead of ${whole(was.series)} save ${saved.join(' and ')} a step.`;
 }

@@ -4,6 +4,7 @@ import { billingModels } from '../../billing/index.ts';
 import type { BillingModel } from '../../billing/billingModel.ts';
 import { monthOf } from '../../billing/month.ts';
 import type { Settings } from '../../core/settings.ts';
+import { dollars } from '../../core/wording.ts';
 import { excessAt, excessSignals } from '../../signals/excess.ts';
 import type { TelemetryLevel } from '../../worker/protocol.ts';
 import { hoursField, parametersField, priceField, secondsField } from './budgetFields.ts';
@@ -45,15 +46,20 @@ export class TelemetryBudget {
     return emitted.size === 0 ? undefined : emitted.size + excessAt(level).length;
   }
 
-  /** Dollars a month, as the prices and hours stand; undefined where the model’s price, or what it counts, is not known. */
-  dollarsFor(level: TelemetryLevel, exported: { series: number; bytes: number }): number | undefined {
+  /** What is billed for a month at a level, in the unit of the model; undefined before the first export. */
+  unitsFor(level: TelemetryLevel, exported: { series: number; bytes: number }): number | undefined {
     const names = this.namesAt(level);
+    const [hours, seconds] = [this.inputs.value(hoursField), this.inputs.value(secondsField)];
+    if (names === undefined || hours === undefined || seconds === undefined) return undefined;
+    return this.model.units(monthOf({ ...exported, names }, { hours, seconds }));
+  }
+
+  /** “$5.51”, or a dash where the price, or what it is of, is not known. */
+  moneyFor(level: TelemetryLevel, exported: { series: number; bytes: number }): string {
+    const units = this.unitsFor(level, exported);
     const price = this.inputs.value(priceField(this.model));
-    const hours = this.inputs.value(hoursField);
-    const seconds = this.inputs.value(secondsField);
-    if (names === undefined || price === undefined || hours === undefined || seconds === undefined)
-      return undefined;
-    return price * this.model.units(monthOf({ ...exported, names }, { hours, seconds }));
+    if (units === undefined || price === undefined) return '–';
+    return dollars((price * units) / this.model.price.units);
   }
 
   setLevel(level: TelemetryLevel): void {
