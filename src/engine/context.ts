@@ -2,7 +2,7 @@
 import { Rows, type RowLayout } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { settingsAt, settingsPeriods, type SettingsPeriod } from '../core/timeline.ts';
-import { seriesCount, shapeOf } from '../signals/series.ts';
+import { networkShape, seriesCount } from '../signals/series.ts';
 import type { CompileRequest, Program } from './engine.ts';
 
 /** Fills the column into rows of one run. */
@@ -34,7 +34,7 @@ export class RowContext {
 
   #series(step: number): number {
     const { recipe, dataset } = this.#request;
-    return seriesCount(settingsAt(this.#periods, step), shapeOf(recipe, dataset));
+    return seriesCount(settingsAt(this.#periods, step), networkShape(recipe, dataset));
   }
 }
 

@@ -13,7 +13,7 @@ export interface ExcessSignal {
   readonly unit: string;
   readonly description: string;
   readonly levels: readonly Settings['telemetry'][];
-  series(shape: NetworkShape, batchNorm: boolean): readonly SeriesAttributes[];
+  readonly series: (shape: NetworkShape, batchNorm: boolean) => readonly SeriesAttributes[];
 }
 
 const layerName = (layer: number): string => `layer_${layer}`;

@@ -11,13 +11,16 @@ export interface NetworkShape {
   readonly batch: number;
 }
 
-/** The network that a recipe asks for on data of so many features and classes. */
-export function shapeOf(
+/** Output units: one for two classes under sigmoid or squared error, otherwise one per class. */
+export function outputUnits(loss: Recipe['loss'], classes: number): number {
+  return classes === 2 && loss !== 'softmax-cross-entropy' ? 1 : classes;
+}
+
+export function networkShape(
   { hidden, batch, loss }: Pick<Recipe, 'hidden' | 'batch' | 'loss'>,
   { features, classes }: { readonly features: number; readonly classes: number },
 ): NetworkShape {
-  const outputs = classes === 2 && loss !== 'softmax-cross-entropy' ? 1 : classes;
-  return { features, hidden, outputs, batch };
+  return { features, hidden, outputs: outputUnits(loss, classes), batch };
 }
 
 /** What a number of series depends on. */

@@ -1,12 +1,12 @@
 // The telemetry levels above the core, really recorded: every series at every step, collected and serialised as for a collector.
 import type { Gauge } from '@opentelemetry/api';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import type { Rows } from '../core/layout.ts';
+import type { RowLayout, Rows } from '../core/layout.ts';
 import type { Settings } from '../core/settings.ts';
 import { excessAt, type ExcessSignal, type SeriesAttributes } from '../signals/excess.ts';
 import { seriesCount, type NetworkShape } from '../signals/series.ts';
+import { columnsOf, CoreGauges, gauges, readingsOf, type Column } from './coreGauges.ts';
 import { MeasuredExporter, type Serialised } from './measuredExporter.ts';
-import { RunMetrics } from './metrics.ts';
 import { setUpMetrics, type MetricProvider } from './setup.ts';
 
 /** One number per series of each kind; what a level does not have is empty. */
@@ -38,13 +38,14 @@ export class Excess {
   readonly recorded: number;
   readonly #provider: MetricProvider;
   readonly #exporter = new MeasuredExporter();
-  readonly #core: RunMetrics;
+  readonly #core: CoreGauges;
   readonly #instruments: readonly Recorded[];
+  #columns: { readonly layout: RowLayout; readonly gauges: readonly Column[] } | undefined;
 
   constructor({ runId, settings, shape, mostRecorded, mostPerInstrument, exporter }: ExcessRequest) {
     const exporters = [this.#exporter, ...(exporter ? [exporter] : [])];
     this.#provider = setUpMetrics(runId, exporters, mostPerInstrument);
-    this.#core = new RunMetrics(this.#provider.meter);
+    this.#core = new CoreGauges(this.#provider.meter);
     let left = mostRecorded;
     this.#instruments = excessAt(settings.telemetry).map((signal) => {
       const { metric, unit, description, part } = signal;
@@ -58,20 +59,19 @@ export class Excess {
     this.recorded = core + excess;
   }
 
-  /** Rows as emitted: the core signals are part of every export. */
-  see(rows: Rows): void {
-    this.#core.see(rows);
-  }
-
-  /** Records a step and serialises it. A value that is not finite is left out, as everywhere. */
-  async export(detail: Detail): Promise<Serialised> {
-    if (this.#core.hasRows) this.#core.snapshot(undefined, { points: 0, bytes: 0 })();
+  /**
+   * Records a step and serialises it. A value that is not finite is left out, as everywhere.
+   *
+   * @param rows as emitted, the last ones seen: the core signals are part of every export
+   */
+  async export(detail: Detail, rows?: Rows): Promise<Serialised> {
+    if (rows && rows.count > 0) this.#core.record(readingsOf(rows, this.#columnsIn(rows.layout)));
     for (const { part, gauge, series } of this.#instruments) {
       const values = detail[part];
-      for (let k = 0; k < series.length; k++) {
-        const value = values[k]!;
-        if (Number.isFinite(value)) gauge.record(value, series[k]!);
-      }
+      series.forEach((attributes, k) => {
+        const value = values[k] ?? NaN;
+        if (Number.isFinite(value)) gauge.record(value, attributes);
+      });
     }
     await this.#provider.collect();
     return this.#exporter.last;
@@ -79,5 +79,10 @@ export class Excess {
 
   close(): Promise<void> {
     return this.#provider.shutdown();
+  }
+
+  #columnsIn(layout: RowLayout): readonly Column[] {
+    if (this.#columns?.layout !== layout) this.#columns = { layout, gauges: columnsOf(layout, gauges) };
+    return this.#columns.gauges;
   }
 }

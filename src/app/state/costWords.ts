@@ -1,17 +1,10 @@
 // What telemetry costs, in words; every number is one that was measured.
-import { byteSize, duration, percent, whole } from '../../core/wording.ts';
+import { byteSize, duration, percent, shortCount, whole } from '../../core/wording.ts';
 import type { ExportCost, TelemetryCost } from '../../worker/protocol.ts';
 import { isCapped } from './extrapolate.ts';
 
 /** “≈ ” before what is partly extrapolated. */
 const about = (cost: ExportCost) => (isCapped(cost) ? '≈ ' : '');
-
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
-
-/** “847”, “51.1K”, “7B”: where there is little room. */
-export function shortCount(count: number): string {
-  return count < 10_000 ? whole(count) : compact.format(count);
-}
 
 /** “13 series · 1.4 kB · 0.02 ms”: those in force, and one export of them once it was measured; “≈” before what is extrapolated. */
 export function chipText(series: number | undefined, cost: TelemetryCost | undefined): string {
