@@ -25,7 +25,7 @@ function timeWords(saved: number): string {
 
 /** What the SDK’s own limit does to each level that it touches. */
 export function limitLines(levels: readonly LevelMeasurement[]): readonly string[] {
-  const cut = levels.filter(({ export: all, limited }) => limited.points < all.points);
+  const cut = levels.filter(({ export: all, limited }) => limited.points < (1 - noise) * all.points);
   if (cut.length === 0)
     return [
       `The SDK’s own limit, ${whole(sdkLimit)} series per instrument, is reached at no level here: it changes nothing.`,
