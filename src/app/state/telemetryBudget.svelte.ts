@@ -41,9 +41,9 @@ export class TelemetryBudget {
 
   /** Distinct metric names of an export at a level; undefined before the first export. */
   namesAt(level: TelemetryLevel): number | undefined {
-    const emitted = new Set(this.run.telemetry.metrics.map(({ name }) => name));
-    for (const name of excessNames) emitted.delete(name);
-    return emitted.size === 0 ? undefined : emitted.size + excessAt(level).length;
+    const names = this.run.telemetry.metrics.map(({ name }) => name);
+    const core = names.filter((name, index) => names.indexOf(name) === index && !excessNames.includes(name));
+    return core.length === 0 ? undefined : core.length + excessAt(level).length;
   }
 
   /** What is billed for a month at a level, in the unit of the model; undefined before the first export. */
