@@ -123,6 +123,7 @@ export class Run {
   }
 
   background(until: number): void {
+    this.costs.stayBehind();
     this.#thread.send({ kind: 'background', pace: 'max', until });
   }
 
