@@ -50,6 +50,8 @@ export function lampFigures(run: Run, at: number): Omit<LampValues, 'active' | '
     divergence: column('input_kl_divergence'),
     settings: recipe.hidden.length === 0 ? { ...settings, activation: 'linear' } : settings,
     evaluationAge: at - (column('evaluated_at') ?? at),
+    series: column('telemetry_series'),
+    cost: at === run.lastStep ? run.costs.now : undefined,
     unemitted: unemittedOf(position)(at),
   };
 }

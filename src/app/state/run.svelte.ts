@@ -12,6 +12,7 @@ import type { ExportLine } from './exporting.svelte.ts';
 import { History } from './history.svelte.ts';
 import { OtlpQuestions } from './otlpQuestions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
+import { TelemetryCosts } from './telemetryCosts.svelte.ts';
 import { Thread } from './thread.ts';
 import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
 
@@ -45,6 +46,7 @@ export class Run {
   checkpoints: readonly number[] = $state.raw([]);
   readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
   readonly telemetry: Emitted;
+  readonly costs = new TelemetryCosts((message) => this.#thread.send(message));
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
   /** A press was sent, and the worker has not answered yet: what it will lead to is not known. */
   answering = false;
@@ -129,6 +131,7 @@ export class Run {
   }
 
   background(until: number): void {
+    this.costs.stayBehind();
     this.#thread.send({ kind: 'background', pace: 'max', until });
   }
 
@@ -174,6 +177,7 @@ export class Run {
 
   #fail(cause: string): void {
     this.#questions.giveUp();
+    this.costs.end();
     this.status = { kind: 'failed', text: `The training thread stopped: ${cause || 'it did not load'}.` };
   }
 
@@ -228,10 +232,16 @@ export class Run {
       case 'export-tested':
         this.#export?.hear(message);
         return;
+      case 'cost':
+      case 'measuring':
+      case 'measured':
+        this.costs.hear(message);
+        return;
       case 'notice':
         this.#listener?.onnotice(message.text);
         return;
       case 'failed':
+        this.costs.end();
         this.status = message;
         return;
       case 'stopped':
