@@ -138,7 +138,8 @@ export class Reporter {
     for (const entry of entries) {
       this.#telemetry.intervened(entry);
       this.#post({ kind: 'intervened', entry });
-      if (faultOf(entry.by)) this.#controls.stir(this.#training.step, false, false);
+      // What was there from the start is no press: there is nothing yet to be watched in slow motion.
+      if (faultOf(entry.by) && entry.at > 0) this.#controls.stir(this.#training.step, false, false);
     }
     this.#out.flushTelemetry();
   }

@@ -169,7 +169,7 @@ export const chartSpecs = {
   }),
   series: ({ recipe }) => ({
     title: 'telemetry_series',
-    scale: logScale(10, 1_000_000, [10, 1000, 100_000]),
+    scale: { ...logScale(10, 1_000_000, [10, 1000, 100_000]), format: shortCount },
     thresholds: [threshold(recipe, 'over-instrumentation.series', 'firing')],
     lines: [column('telemetry_series', 'series')],
   }),
