@@ -190,7 +190,12 @@ export class Readings {
     };
   });
 
-  readonly line = $derived(narrate(this.facts));
+  /** In a lesson its own words, as long as the run goes on. */
+  readonly line = $derived.by(() => {
+    const { lesson, looked } = this.#playground;
+    const isUsable = looked.failed === undefined && looked.lastStep >= 0;
+    return lesson && isUsable ? lesson.line : narrate(this.facts);
+  });
 
   /** The runs that charts and track draw, the one looked at last and on top. */
   readonly drawn: readonly (DrawnRun & { readonly run: Run })[] = $derived.by(() => {

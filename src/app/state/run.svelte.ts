@@ -13,6 +13,7 @@ import { OtlpQuestions } from './otlpQuestions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
 import { Thread } from './thread.ts';
 import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
+import { Weights } from './weights.svelte.ts';
 
 export type Status =
   | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
@@ -39,6 +40,7 @@ export class Run {
   /** How much is right on what users send: the sealed figure, once it was asked for. */
   production: Sealed | undefined = $state.raw();
   checkpoints: readonly number[] = $state.raw([]);
+  readonly weights = new Weights();
   readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
   readonly telemetry: Emitted;
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
@@ -118,6 +120,16 @@ export class Run {
 
   step(): void {
     this.#thread.send({ kind: 'step' });
+  }
+
+  /** Pauses by itself once this step is reached; null = as usual. */
+  halt(at: number | null): void {
+    this.#thread.send({ kind: 'halt', at });
+  }
+
+  /** Asks for parameters, or for no more. */
+  watchParameters(watched: boolean): void {
+    this.#thread.send({ kind: 'watch-parameters', watched });
   }
 
   background(until: number): void {
@@ -210,6 +222,9 @@ export class Run {
         return;
       case 'otlp':
         this.#questions.answer(message.item, message.otlp);
+        return;
+      case 'parameters':
+        this.weights.take(message);
         return;
       case 'notice':
         this.#listener?.onnotice(message.text);

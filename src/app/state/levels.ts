@@ -1,0 +1,51 @@
+// The same run at every telemetry level: what each found, and whether the rows are the same to the bit.
+import { sameRows, type Sameness } from '../../core/sameRows.ts';
+import { telemetryLevels } from '../../core/settings.ts';
+import type { DetectorId } from '../../detectors/index.ts';
+import { atLevel } from '../../lessons/atLevel.ts';
+import { seriesCount } from '../../signals/series.ts';
+import type { TelemetryLevel } from '../../worker/protocol.ts';
+import { settingsNow } from './chapter.ts';
+import { networkShape } from './networkShape.ts';
+import type { Run } from './run.svelte.ts';
+import type { Trial, Tried } from './trials.svelte.ts';
+
+/** The run as far as it has come, at each level. */
+export function levelTrials({ recipe, lastStep }: Pick<Run, 'recipe' | 'lastStep'>): readonly Trial[] {
+  return telemetryLevels.map((level) => ({
+    id: level,
+    recipe: atLevel(recipe, level),
+    until: lastStep + 1,
+  }));
+}
+
+export interface LevelView {
+  readonly level: TelemetryLevel;
+  readonly series: number | undefined;
+  /** Step at which the detector fired; undefined = not. */
+  readonly foundAt: number | undefined;
+  /** Against the rows of the run; undefined = it is still being trained. */
+  readonly same: Sameness | undefined;
+}
+
+/** @param done trials of `levelTrials`, as far as they are done */
+export function levelViews(
+  run: Run,
+  done: ReadonlyMap<string, Tried>,
+  detector: DetectorId,
+): readonly LevelView[] {
+  const { recipe, ready, history, position } = run;
+  return telemetryLevels.map((level) => {
+    const tried = done.get(level);
+    const settings = { ...settingsNow(position), telemetry: level };
+    const fired = tried?.alerts.find(
+      ({ finding }) => finding.detector === detector && finding.severity === 'firing',
+    );
+    return {
+      level,
+      series: ready && seriesCount(settings, networkShape(recipe, ready)),
+      foundAt: fired?.finding.at,
+      same: tried && history && sameRows(tried.rows, history.rows(0, tried.rows.count), ['telemetry_series']),
+    };
+  });
+}
