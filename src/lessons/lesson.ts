@@ -14,9 +14,9 @@ export interface RunFacts {
   /** Step of the last row, or −1. */
   readonly step: number;
   /** As computed, whether emitted or not; undefined where there is none. */
-  value(signal: SignalId, step: number, layer?: number): number | undefined;
+  readonly value: (signal: SignalId, step: number, layer?: number) => number | undefined;
   /** Step at which a detector first fired. */
-  fired(detector: DetectorId): number | undefined;
+  readonly fired: (detector: DetectorId) => number | undefined;
 }
 
 /** How somebody searched the wall. */

@@ -31,12 +31,12 @@ export interface LevelView {
 /** @param done trials of `levelTrials`, as far as they are done */
 export function levelViews(
   run: Run,
-  done: ReadonlyMap<string, Tried>,
+  done: Readonly<Partial<Record<string, Tried>>>,
   detector: DetectorId,
 ): readonly LevelView[] {
   const { recipe, ready, history, position } = run;
   return telemetryLevels.map((level) => {
-    const tried = done.get(level);
+    const tried = done[level];
     const settings = { ...settingsNow(position), telemetry: level };
     const fired = tried?.alerts.find(
       ({ finding }) => finding.detector === detector && finding.severity === 'firing',

@@ -24,7 +24,7 @@ export interface Tried {
 
 export class Trials {
   /** Those that are done, by id. */
-  done: ReadonlyMap<string, Tried> = $state.raw(new Map());
+  done: Readonly<Partial<Record<string, Tried>>> = $state.raw({});
   #waiting: readonly Trial[] = [];
   #run: Run | undefined = $state.raw();
   #ending: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +40,7 @@ export class Trials {
   /** In place of any that were under way. */
   start(trials: readonly Trial[]): void {
     this.dispose();
-    this.done = new Map();
+    this.done = {};
     this.#waiting = trials;
     this.#next();
   }
@@ -85,7 +85,7 @@ export class Trials {
     this.#ending = undefined;
     if (run !== this.#run || !run.history) return;
     const rows = run.history.rows(0, run.history.rowAt(until));
-    this.done = new Map([...this.done, [id, { rows, alerts: run.alerts }]]);
+    this.done = { ...this.done, [id]: { rows, alerts: run.alerts } };
     run.dispose();
     this.#run = undefined;
     this.#next();
