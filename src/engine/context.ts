@@ -2,7 +2,7 @@
 import { Rows, type RowLayout } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { settingsAt, settingsPeriods, type SettingsPeriod } from '../core/timeline.ts';
-import { seriesCount } from '../signals/series.ts';
+import { networkShape, seriesCount } from '../signals/series.ts';
 import type { CompileRequest, Program } from './engine.ts';
 
 /** Fills the column into rows of one run. */
@@ -33,10 +33,8 @@ export class RowContext {
   }
 
   #series(step: number): number {
-    const { features, classes } = this.#request.dataset;
-    const { hidden, batch, loss } = this.#request.recipe;
-    const outputs = classes === 2 && loss !== 'softmax-cross-entropy' ? 1 : classes;
-    return seriesCount(settingsAt(this.#periods, step), { features, hidden, outputs, batch });
+    const { recipe, dataset } = this.#request;
+    return seriesCount(settingsAt(this.#periods, step), networkShape(recipe, dataset));
   }
 }
 
@@ -60,6 +58,7 @@ export function withContext(program: Program, request: CompileRequest): Program 
       context.fill(program.layout, words);
       return words;
     },
+    detail: (level) => program.detail(level),
     keep: () => program.keep(),
     checkpoint: () => program.checkpoint(),
     restore: (checkpoint) => program.restore(checkpoint),

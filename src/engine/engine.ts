@@ -1,6 +1,7 @@
 // The interfaces that every engine implements.
 import type { Recipe } from '../core/recipe.ts';
 import type { RowLayout } from '../core/layout.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Dataset } from '../data/dataset.ts';
 
 /** Parameters, optimizer state, running statistics and counters at the start of `step`, before its interventions. */
@@ -40,6 +41,23 @@ export function keepNow(step: number, checkpoint: Promise<Checkpoint>): Kept {
   return { step, read: () => checkpoint, dispose: () => undefined };
 }
 
+/** The telemetry levels that read back more than a row. */
+export type DetailLevel = Exclude<Settings['telemetry'], 'core'>;
+
+/** What the last step leaves behind beyond its row. What a level does not ask for is empty. */
+export interface StepDetail {
+  /** Gradient norm of each layer, the output layer's last. */
+  readonly layerGradients: Float32Array<ArrayBuffer>;
+  /** Mean activation of each hidden unit over the mini-batch, before dropout, layer by layer. */
+  readonly activations: Float32Array<ArrayBuffer>;
+  /** All parameters after the step, in the order of `signals/parameters.ts`. */
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** Their gradients, with the L2 term, before clipping. */
+  readonly gradients: Float32Array<ArrayBuffer>;
+  /** Loss of each example of the mini-batch. */
+  readonly losses: Float32Array<ArrayBuffer>;
+}
+
 export interface Program {
   readonly layout: RowLayout;
   /** How it runs the passes on a GPU, where its engine knows more than one way. */
@@ -52,6 +70,8 @@ export interface Program {
   rows(which?: 'all' | 'arrived'): Promise<Uint32Array<ArrayBuffer>>;
   /** Rows that were overwritten on the device before they could be read; 0 unless something is wrong. */
   readonly missed: number;
+  /** Reads back what a telemetry level wants of the last step: waits for the device. Before any step its numbers mean nothing. */
+  detail(level: DetailLevel): Promise<StepDetail>;
   /** Takes a checkpoint of the current step without waiting for it. */
   keep(): Kept;
   checkpoint(): Promise<Checkpoint>;

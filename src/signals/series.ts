@@ -1,4 +1,5 @@
 // How many time series a run emits: its core signals, and what its telemetry level adds.
+import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
 import { signals } from './index.ts';
 import type { Signal } from './signal.ts';
@@ -8,6 +9,18 @@ export interface NetworkShape {
   readonly hidden: readonly number[];
   readonly outputs: number;
   readonly batch: number;
+}
+
+/** Output units: one for two classes under sigmoid or squared error, otherwise one per class. */
+export function outputUnits(loss: Recipe['loss'], classes: number): number {
+  return classes === 2 && loss !== 'softmax-cross-entropy' ? 1 : classes;
+}
+
+export function networkShape(
+  { hidden, batch, loss }: Pick<Recipe, 'hidden' | 'batch' | 'loss'>,
+  { features, classes }: { readonly features: number; readonly classes: number },
+): NetworkShape {
+  return { features, hidden, outputs: outputUnits(loss, classes), batch };
 }
 
 /** Columns of a row that are no metrics: a companion of the validation columns, and the lesson in small samples. */

@@ -1,8 +1,8 @@
 // In-memory exporters with a bound: the page shows what was emitted, and a long run does not fill the memory.
-import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { PushMetricExporter, ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
+import { serialise, type Serialised } from './measuredExporter.ts';
 
 const success = 0;
 
@@ -72,14 +72,16 @@ export interface Cost {
 
 export class MemoryMetricExporter implements PushMetricExporter {
   readonly finished = new Bounded<ResourceMetrics>(mostExports);
+  /** The last export, as it would be sent. */
+  last: Serialised | undefined;
   #cost: Cost = { points: 0, bytes: 0 };
 
   export(metrics: ResourceMetrics, done: Done): void {
     this.finished.push([metrics]);
-    const points = metrics.scopeMetrics.flatMap((scope) => scope.metrics.map((one) => one.dataPoints.length));
+    this.last = serialise(metrics);
     this.#cost = {
-      points: this.#cost.points + points.reduce((sum, count) => sum + count, 0),
-      bytes: this.#cost.bytes + (ProtobufMetricsSerializer.serializeRequest(metrics)?.length ?? 0),
+      points: this.#cost.points + this.last.points,
+      bytes: this.#cost.bytes + this.last.body.length,
     };
     done({ code: success });
   }

@@ -1,21 +1,12 @@
 // A run's rows as metrics: counted row by row, recorded once per export.
-import {
-  ValueType,
-  type Attributes,
-  type Counter,
-  type Gauge,
-  type Histogram,
-  type Meter,
-} from '@opentelemetry/api';
+import { ValueType, type Counter, type Histogram, type Meter } from '@opentelemetry/api';
 import type { RowLayout, Rows } from '../core/layout.ts';
 import { signals } from '../signals/index.ts';
-import { companions } from '../signals/series.ts';
 import type { Signal } from '../signals/signal.ts';
-import { layerAttributes } from './attributes.ts';
+import { columnsOf, CoreGauges, gauges, readingsOf, type Column } from './coreGauges.ts';
 import type { Cost } from './memory.ts';
 
 const all: readonly Signal[] = signals;
-const gauges = all.filter(({ id, instrument }) => instrument === 'gauge' && !companions.includes(id));
 /** Each counts the values of one kind that are NaN or infinite: `nonfinite_loss` those among the losses. */
 const counters = all.filter(({ instrument }) => instrument === 'counter');
 const countedName = (id: string): string => id.replace('nonfinite_', '');
@@ -23,19 +14,6 @@ const countedNames = counters.map(({ id }) => countedName(id));
 
 /** Seconds of one step: from a small network on a GPU to a slow one on a CPU. */
 const durationBounds = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
-
-interface Column {
-  readonly signal: string;
-  readonly index: number;
-  readonly attributes: Attributes;
-}
-
-function columnsOf(layout: RowLayout, wanted: readonly Signal[]): readonly Column[] {
-  const ids = wanted.map(({ id }) => id);
-  return layout.columns.flatMap(({ signal, layer }, index) =>
-    ids.includes(signal) ? [{ signal, index, attributes: layerAttributes(layer) }] : [],
-  );
-}
 
 /** Where a layout keeps what becomes a metric. */
 class Columns {
@@ -54,7 +32,7 @@ class Columns {
 }
 
 export class RunMetrics {
-  readonly #gauges: ReadonlyMap<string, Gauge>;
+  readonly #gauges: CoreGauges;
   readonly #steps: Counter;
   readonly #nonfinite: Counter;
   readonly #points: Counter;
@@ -69,12 +47,7 @@ export class RunMetrics {
   constructor(meter: Meter) {
     const counter = (name: string, unit: string, description: string): Counter =>
       meter.createCounter(name, { unit, description, valueType: ValueType.INT });
-    this.#gauges = new Map(
-      gauges.map(({ id, metric, unit, description }) => [
-        id,
-        meter.createGauge(metric, { unit, description }),
-      ]),
-    );
+    this.#gauges = new CoreGauges(meter);
     this.#steps = counter('training.steps', '{step}', 'Steps trained.');
     this.#nonfinite = counter(
       'training.nonfinite',
@@ -126,10 +99,9 @@ export class RunMetrics {
   snapshot(step: number | undefined, cost: Cost): () => void {
     const [seen, counts] = [this.#seen, this.#counts];
     [this.#seen, this.#counts] = [0, new Map<string, number>()];
-    const readings = this.#readings(step);
+    const readings = this.#rows && this.#columns ? readingsOf(this.#rows, this.#columns.gauges, step) : [];
     return () => {
-      for (const { signal, attributes, value } of readings)
-        this.#gauges.get(signal)?.record(value, attributes);
+      this.#gauges.record(readings);
       for (const [name, count] of counts) this.#nonfinite.add(count, { 'signal.name': name });
       this.#steps.add(seen);
       this.#points.add(cost.points);
@@ -151,17 +123,5 @@ export class RunMetrics {
 
   #add(name: string, count: number): void {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
-  }
-
-  /** A signal that is absent, NaN or infinite is left out: OTLP has no gauge for it, and 0 would be a lie. */
-  #readings(step: number | undefined): readonly (Column & { readonly value: number })[] {
-    const [rows, columns] = [this.#rows, this.#columns];
-    if (!rows || !columns) return [];
-    let row = rows.count - 1;
-    if (step !== undefined && rows.step(0) <= step) while (row > 0 && rows.step(row) > step) row--;
-    return columns.gauges.flatMap((column) => {
-      const value = rows.value(row, column.index);
-      return value !== undefined && Number.isFinite(value) ? [{ ...column, value }] : [];
-    });
   }
 }

@@ -5,6 +5,7 @@ import type { DetectorEvent } from '../detectors/detector.ts';
 import { wallClock, type Clock } from './clock.ts';
 import { RunEvents } from './events.ts';
 import { timeOf, type TelemetryItem } from './item.ts';
+import type { Serialised } from './measuredExporter.ts';
 import { Memory } from './memory.ts';
 import { RunMetrics } from './metrics.ts';
 import { Originals } from './originals.ts';
@@ -33,6 +34,8 @@ export interface RunIdentity {
 export interface TelemetryOptions {
   readonly script?: Script;
   readonly exporters?: Exporters;
+  /** Told of every export of the metrics, and the milliseconds that it took to record, collect and serialise. */
+  readonly exported?: (metrics: Serialised, milliseconds: number) => void;
 }
 
 /** What one advance brought. */
@@ -69,12 +72,14 @@ export class RunTelemetry {
   readonly #providers: Providers;
   readonly #metrics: RunMetrics;
   readonly #events: RunEvents;
+  readonly #exported: TelemetryOptions['exported'];
   #lastExport = -Infinity;
   #exporting: Promise<void> = Promise.resolve();
 
-  constructor(identity: RunIdentity, { script, exporters }: TelemetryOptions = {}) {
+  constructor(identity: RunIdentity, { script, exporters, exported }: TelemetryOptions = {}) {
     const { runId, startTime, recipe, engine, adapter, seed } = identity;
     this.#identity = identity;
+    this.#exported = exported;
     this.#now = script?.now ?? wallClock();
     this.#providers = setUp({ runId, memory: this.#memory, script, exporters });
     const { tracer, logger, meter } = this.#providers;
@@ -160,9 +165,12 @@ export class RunTelemetry {
   /** One after another: what one export records is collected before the next records. */
   #export(step?: number): void {
     const record = this.#metrics.snapshot(step, this.#memory.metrics.takeCost());
-    this.#exporting = this.#exporting.then(() => {
+    this.#exporting = this.#exporting.then(async () => {
+      const begun = performance.now();
       record();
-      return this.#providers.collect();
+      await this.#providers.collect();
+      const { last } = this.#memory.metrics;
+      if (last) this.#exported?.(last, performance.now() - begun);
     });
   }
 }

@@ -1,7 +1,7 @@
 // The providers of one run: the one file that knows how OpenTelemetry's SDK is set up, and where exporters are put in.
 import type { Meter, Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import { defaultResource, resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 import {
   BatchLogRecordProcessor,
   LoggerProvider,
@@ -77,8 +77,12 @@ function temporalityOf(instrument: InstrumentType): AggregationTemporality {
 class ToldReader extends MetricReader {
   readonly #exporters: readonly PushMetricExporter[];
 
-  constructor(exporters: readonly PushMetricExporter[]) {
-    super({ aggregationTemporalitySelector: temporalityOf });
+  /** @param mostSeries of one instrument; absent = the SDK's own limit, 2,000, beyond which it adds up all others as one */
+  constructor(exporters: readonly PushMetricExporter[], mostSeries?: number) {
+    super({
+      aggregationTemporalitySelector: temporalityOf,
+      ...(mostSeries === undefined ? {} : { cardinalitySelector: () => mostSeries }),
+    });
     this.#exporters = exporters;
   }
 
@@ -110,31 +114,56 @@ function logProcessors({ memory, exporters, script }: SetUp): LogRecordProcessor
   ];
 }
 
-/** One set of providers per run: each run is an instance of its own, and forks are separate series. */
-export function setUp(request: SetUp): Providers {
-  const { runId, memory, exporters, script } = request;
-  const resource = defaultResource().merge(
+function resourceOf(runId: string): Resource {
+  return defaultResource().merge(
     resourceFromAttributes({
       [ATTR_SERVICE_NAME]: scope,
       [ATTR_SERVICE_VERSION]: version,
       'service.instance.id': runId,
     }),
   );
+}
+
+/** Metrics alone, for the levels above the core: kept apart, so that nobody is sent them by accident. */
+export interface MetricProvider {
+  readonly meter: Meter;
+  collect(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** @param mostSeries of one instrument; absent = the SDK's own limit */
+export function setUpMetrics(
+  runId: string,
+  exporters: readonly PushMetricExporter[],
+  mostSeries?: number,
+): MetricProvider {
+  const reader = new ToldReader(exporters, mostSeries);
+  const meters = new MeterProvider({ resource: resourceOf(runId), readers: [reader] });
+  return {
+    meter: meters.getMeter(scope),
+    collect: () => meters.forceFlush(),
+    shutdown: () => meters.shutdown(),
+  };
+}
+
+/** One set of providers per run: each run is an instance of its own, and forks are separate series. */
+export function setUp(request: SetUp): Providers {
+  const { runId, memory, exporters, script } = request;
+  const resource = resourceOf(runId);
   const tracers = new WebTracerProvider({
     resource,
     spanProcessors: spanProcessors(request),
     ...(script ? { idGenerator: script.ids } : {}),
   });
   const loggers = new LoggerProvider({ resource, processors: logProcessors(request) });
-  const reader = new ToldReader([memory.metrics, ...(exporters?.metrics ? [exporters.metrics] : [])]);
-  const meters = new MeterProvider({ resource, readers: [reader] });
+  const metrics = setUpMetrics(runId, [memory.metrics, ...(exporters?.metrics ? [exporters.metrics] : [])]);
   return {
     tracer: tracers.getTracer(scope),
     logger: loggers.getLogger(scope),
-    meter: meters.getMeter(scope),
-    collect: () => meters.forceFlush(),
+    meter: metrics.meter,
+    collect: () => metrics.collect(),
     shutdown: async () => {
-      await Promise.all([tracers.shutdown(), loggers.shutdown(), meters.shutdown()]);
+      await Promise.all([tracers.shutdown(), loggers.shutdown(), metrics.shutdown()]);
     },
   };
 }

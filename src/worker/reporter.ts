@@ -8,6 +8,7 @@ import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
 import type { Advance, Fork } from './advance.ts';
+import { Budget } from './budget.ts';
 import type { Controls } from './controls.ts';
 import type { FallbackEngine } from './fallbackEngine.ts';
 import { News } from './news.ts';
@@ -36,6 +37,7 @@ export class Reporter {
   readonly #training: Training;
   readonly #controls: Controls;
   readonly #telemetry: RunTelemetry;
+  readonly #budget: Budget;
   readonly #out: Outbox;
   readonly #news = new News();
   #engine = '';
@@ -51,14 +53,18 @@ export class Reporter {
     this.#post = post;
     this.#training = training;
     this.#controls = controls;
-    this.#telemetry = new RunTelemetry({
-      runId: start.runId,
-      engine: engine.running(training.program),
-      adapter: engine.description,
-      seed: start.recipe.seed,
-      recipe: writeLink(start.recipe),
-      startTime: begun,
-    });
+    this.#budget = new Budget(post, start.runId, training);
+    this.#telemetry = new RunTelemetry(
+      {
+        runId: start.runId,
+        engine: engine.running(training.program),
+        adapter: engine.description,
+        seed: start.recipe.seed,
+        recipe: writeLink(start.recipe),
+        startTime: begun,
+      },
+      { exported: (metrics, milliseconds) => this.#budget.exported(metrics, milliseconds) },
+    );
     this.#out = new Outbox(post, this.#telemetry, training.seen);
     this.#telemetry.compiled(begun, Date.now());
   }
@@ -91,14 +97,17 @@ export class Reporter {
     this.#out.add(words);
     this.#tellMissed();
     const { recipe, dataset, seen } = this.#training;
+    const begun = performance.now();
+    const rows = this.#training.emitted(words);
     this.#telemetry.advanced({
-      rows: this.#training.emitted(words),
+      rows,
       seen,
       checkpoints,
       // Counted by the recipe's own data: a starved run has an epoch at every step, and spans that short would cost more than training.
       stepsPerEpoch: batchPlan(recipe, recipe, dataset).batchesPerEpoch,
       ...computed,
     });
+    this.#budget.advanced(computed.steps, computed.milliseconds, rows, performance.now() - begun);
     if (entries.length === 0 && detected.length === 0 && !fork) return false;
     this.entries(entries);
     for (const { event, healthyCheckpoint } of detected) {
@@ -148,7 +157,12 @@ export class Reporter {
     this.#out.flush(this.#training.seen, this.#training.checkpointSteps);
   }
 
+  get budget(): Budget {
+    return this.#budget;
+  }
+
   flushWhenDue(): void {
+    this.#budget.tellWhenDue();
     this.#out.flushWhenDue(this.#training.seen, this.#training.checkpointSteps);
   }
 

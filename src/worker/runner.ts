@@ -10,7 +10,7 @@ import { messageOf } from './messageOf.ts';
 import { frameMilliseconds, type Post } from './outbox.ts';
 import { PictureClock } from './pictureClock.ts';
 import { Presses } from './presses.ts';
-import type { StartMessage, ToWorker } from './protocol.ts';
+import type { StartMessage, TelemetryLevel, ToWorker } from './protocol.ts';
 import { Reporter } from './reporter.ts';
 import { SealedFigure } from './sealedFigure.ts';
 import { Training } from './training.ts';
@@ -112,10 +112,27 @@ export class Runner {
       case 'otlp':
         this.#reporter.otlp(message.item);
         break;
+      case 'measure':
+        this.#measure(message.levels);
+        break;
+      case 'watch-parameters':
+        this.#reporter.budget.watchParameters(message.watched);
+        break;
       default:
         this.#controls.ask(message, this.#training.step);
     }
     this.#wake();
+  }
+
+  /** No levels call off a comparison that is under way. */
+  #measure(levels: readonly TelemetryLevel[]): void {
+    this.#reporter.budget.callOff();
+    if (levels.length === 0) return;
+    this.#requests.push(async () => {
+      await this.#presses.drain();
+      await this.#reporter.budget.compare(levels);
+      this.#controls.rest();
+    });
   }
 
   async #loop(): Promise<void> {
@@ -135,6 +152,7 @@ export class Runner {
   /** Lets go of the GPU, once. */
   #end(): void {
     this.#stopped = true;
+    this.#reporter.budget.callOff();
     this.#ended = this.#reporter.end();
     this.#training.dispose();
     this.#seat.dispose();

@@ -9,7 +9,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../detectors/detector.ts';
 import { emittedRows } from '../detectors/monitor.ts';
 import { redrawn } from '../engine/reinitialise.ts';
-import { keepNow, type Engine, type Program } from '../engine/engine.ts';
+import { keepNow, type DetailLevel, type Engine, type Program } from '../engine/engine.ts';
 import { Gathered, type Advance, type Fork } from './advance.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Compiled } from './compiled.ts';
@@ -28,6 +28,9 @@ export interface TrainingRequest {
   readonly inheritance?: Inheritance | undefined;
 }
 
+/** Takes what a step at a telemetry level above the core leaves behind; the next step waits for it. */
+export type DetailSink = (program: Program, settings: Settings, level: DetailLevel) => Promise<void>;
+
 export class Training {
   readonly dataset: Dataset;
   readonly #course: Course;
@@ -35,6 +38,7 @@ export class Training {
   readonly #observer: Observer;
   readonly #gathered = new Gathered();
   readonly #compiled: Compiled;
+  #detailSink: DetailSink | undefined;
 
   private constructor(dataset: Dataset, course: Course, compiled: Compiled) {
     this.dataset = dataset;
@@ -120,11 +124,15 @@ export class Training {
     while (this.step < end && !this.#gathered.isEventful) {
       await this.#arrive();
       if (this.#gathered.hasDetected) break;
-      const next = Math.min(end, this.step + chunk, this.#course.boundaryAfter(this.step));
-      await this.program.advance(next - this.step);
+      await this.#advanceTo(Math.min(end, this.step + chunk, this.#course.boundaryAfter(this.step)));
       await this.#collect('arrived');
     }
     return this.#gathered.take();
+  }
+
+  /** What the levels above the core read back goes there from now on; without it, nothing is read back. */
+  detailTo(sink: DetailSink): void {
+    this.#detailSink = sink;
   }
 
   /** What has arrived since the last call, without a further step. */
@@ -195,6 +203,17 @@ export class Training {
   dispose(): void {
     this.#checkpoints.dispose();
     this.program.dispose();
+  }
+
+  /** At a level above the core one step at a time, each read back before the next. */
+  async #advanceTo(next: number): Promise<void> {
+    const settings = this.settings();
+    if (settings.telemetry === 'core' || !this.#detailSink) {
+      await this.program.advance(next - this.step);
+      return;
+    }
+    await this.program.advance(1);
+    await this.#detailSink(this.program, settings, settings.telemetry);
   }
 
   async #takeOver({ step, regions, rows }: Inheritance): Promise<void> {

@@ -1,9 +1,39 @@
 // Plain against any other engine: signal by signal after one step from the same state, and losses over a long run.
 import { expect } from 'vitest';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
-import type { CompileRequest, Engine } from '../../src/engine/engine.ts';
+import type { CompileRequest, Engine, Program, StepDetail } from '../../src/engine/engine.ts';
 import { hasNoise, largestDifference, longRun, losses, oneStep, qualifies } from './sample.ts';
 import { differences, train } from './support.ts';
+
+const levels = ['per-layer-gradients', 'per-neuron', 'per-weight'] as const;
+
+/**
+ * Largest difference between two lists of numbers ÷ the largest number: 0 where both are the same, bits that are not finite included.
+ *
+ * @param least the largest number counts as this at least: means of activations about 1 cancel to next to nothing under batch norm
+ */
+function apart(expected: Float32Array, actual: Float32Array, least: number): number {
+  expect(actual).toHaveLength(expected.length);
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), least);
+  return (
+    expected.reduce(
+      (most, value, k) => (Object.is(value, actual[k]) ? most : Math.max(most, Math.abs(value - actual[k]!))),
+      0,
+    ) / largest
+  );
+}
+
+/** What each telemetry level reads back of the last step. Where biases have gradients of pure noise, Adam makes steps of it. */
+async function compareDetails(plain: Program, other: Program, isNoisy: boolean): Promise<void> {
+  for (const level of levels) {
+    const [expected, actual] = [await plain.detail(level), await other.detail(level)];
+    for (const part of Object.keys(expected) as (keyof StepDetail)[]) {
+      if (part === 'parameters' && isNoisy) continue;
+      const least = part === 'activations' ? 0.1 : 1e-3;
+      expect(apart(expected[part], actual[part], least), `${level}: ${part}`).toBeLessThan(oneStep.relative);
+    }
+  }
+}
 
 /** One step at a time, from the states that plain goes through: fresh, 20 steps old, and the one after. */
 export async function compareSteps(engine: Engine, request: CompileRequest): Promise<void> {
@@ -18,6 +48,7 @@ export async function compareSteps(engine: Engine, request: CompileRequest): Pro
     const found = differences(expected!, actual!, oneStep);
     const counted = hasNoise(request) ? found.filter((line) => !line.startsWith('update_ratio')) : found;
     expect(counted, `${engine.id}: ${JSON.stringify(request.recipe)}`).toEqual([]);
+    await compareDetails(plain, other, hasNoise(request));
   }
   other.dispose();
 }

@@ -7,6 +7,7 @@ import { parseRecipe } from '../../src/data/index.ts';
 import { signals } from '../../src/signals/index.ts';
 import type { Signal } from '../../src/signals/signal.ts';
 import { MemoryLogExporter, MemoryMetricExporter, MemorySpanExporter } from '../../src/telemetry/memory.ts';
+import { MeasuredExporter } from '../../src/telemetry/measuredExporter.ts';
 import type { FromWorker } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
 
@@ -74,6 +75,7 @@ const recipe = parseRecipe({
   validateEvery: 4,
   timeline: [
     { at: 12, by: ids.wrong, change: set({ telemetry: 'per-weight' }) },
+    { at: 20, by: ids.wrong, change: set({ telemetry: 'per-neuron' }) },
     { at: 30, by: ids.wrong, change: set({ telemetry: 'core' }) },
     { at: 170, by: ids.wrong, change: { kind: 'push-biases', layer: 1, units: 8, perStep: -50, steps: 1 } },
     { at: 300, by: ids.wrong, change: set({ activation: 'tanh' }) },
@@ -108,10 +110,11 @@ const spies = {
   spans: vi.spyOn(MemorySpanExporter.prototype, 'export'),
   logs: vi.spyOn(MemoryLogExporter.prototype, 'export'),
   metrics: vi.spyOn(MemoryMetricExporter.prototype, 'export'),
+  excess: vi.spyOn(MeasuredExporter.prototype, 'export'),
 };
 const spans = () => spies.spans.mock.calls.flatMap(([some]) => some);
 const logs = () => spies.logs.mock.calls.flatMap(([some]) => some);
-const exported = () => spies.metrics.mock.calls.map(([metrics]) => metrics);
+const exported = () => [...spies.metrics.mock.calls, ...spies.excess.mock.calls].map(([metrics]) => metrics);
 const metrics = () =>
   exported().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
 
@@ -208,10 +211,8 @@ describe('what two runs emit', () => {
   test('is of one resource per run, with the attributes of the registry', () => {
     const [group] = ofType('entity');
     const resources = new Set([...spans(), ...logs(), ...exported()].map(({ resource }) => resource));
-    expect([...resources].map(({ attributes }) => attributes['service.instance.id'])).toEqual([
-      'run-0',
-      'run-1',
-    ]);
+    const runs = [...resources].map(({ attributes }) => attributes['service.instance.id']);
+    expect([...new Set(runs)]).toEqual(['run-0', 'run-1']);
     for (const { attributes } of resources)
       expect(attributesSeen([attributes])).toEqual(attributesOf(group!));
   });

@@ -123,6 +123,10 @@ class LateProgram implements Program {
     return Uint32Array.from(words);
   }
 
+  async detail(level: Parameters<Program['detail']>[0]) {
+    return this.#device.answer(await this.#plain.detail(level));
+  }
+
   keep(): Kept {
     this.#device.check();
     return keep(this.#device, this.step, this.#plain.checkpoint());

@@ -18,6 +18,7 @@ import { passesFor } from './passes/index.ts';
 import { classProbabilities } from './passes/loss.ts';
 import { evaluateSamples } from './passes/validation.ts';
 import type { Samples } from '../../data/dataset.ts';
+import { detailOf } from './detail.ts';
 
 /** Name under which a checkpoint keeps the last evaluation (loss, accuracy, step, divergences), so that rows after a rewind repeat exactly. */
 const evaluationRegion = 'evaluation';
@@ -116,6 +117,7 @@ export function compilePlain(
     },
     rows: () => Promise.resolve(writer.take()),
     missed: 0,
+    detail: (level) => Promise.resolve(detailOf(machine, level)),
     keep: () => keepNow(control.step, Promise.resolve(takeCheckpoint(machine))),
     checkpoint: () => Promise.resolve(takeCheckpoint(machine)),
     restore: (checkpoint) => {

@@ -2,6 +2,7 @@
 import type { Recipe } from '../../core/recipe.ts';
 import type { Activation, Settings } from '../../core/settings.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { outputUnits } from '../../signals/series.ts';
 
 export interface LayerPlan {
   /** 1 = first hidden layer; the output layer is the last. */
@@ -29,7 +30,7 @@ export interface Plan {
 }
 
 export function planNetwork(recipe: Recipe, settings: Settings, dataset: Dataset): Plan {
-  const outputs = dataset.classes === 2 && recipe.loss !== 'softmax-cross-entropy' ? 1 : dataset.classes;
+  const outputs = outputUnits(recipe.loss, dataset.classes);
   const widths = [dataset.features, ...recipe.hidden, outputs];
   const layers = widths.slice(1).map((width, index): LayerPlan => {
     const hidden = index < recipe.hidden.length;

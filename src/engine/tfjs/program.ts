@@ -8,12 +8,15 @@ import {
   keepNow,
   type Checkpoint,
   type CompileRequest,
+  type DetailLevel,
   type Evaluation,
   type Kept,
   type Program,
   type Split,
+  type StepDetail,
 } from '../engine.ts';
 import type { Backend } from './backend.ts';
+import { readDetail } from './detail.ts';
 import { evaluateSplit } from './evaluation.ts';
 import type { Lifeline } from '../gpu/lifeline.ts';
 import { disposeRun, makeRun, type Run } from './run.ts';
@@ -83,6 +86,10 @@ export class TfjsProgram implements Program {
       await this.#drain();
       return this.#writer.take();
     });
+  }
+
+  detail(level: DetailLevel): Promise<StepDetail> {
+    return this.#enqueue(() => readDetail(this.#run.network, this.#run.state, level, this.#read));
   }
 
   keep(): Kept {

@@ -77,16 +77,16 @@ function foldLayers(
   });
 }
 
-/** Sizes of the first and the last layer's share of the flat parameters. */
-function layerSizes({ plan }: Network): readonly [first: number, last: number] {
-  const sizes = plan.layers.map(({ inputs, outputs, batchNorm }) => outputs * (inputs + (batchNorm ? 3 : 1)));
-  return [sizes[0] ?? 0, sizes.at(-1) ?? 0];
+/** Sizes of each layer's share of the flat parameters. */
+export function layerSizes({ plan }: Network): readonly number[] {
+  return plan.layers.map(({ inputs, outputs, batchNorm }) => outputs * (inputs + (batchNorm ? 3 : 1)));
 }
 
 /** Gradient norm of the first layer ÷ of the last. */
 function normRatio(network: Network, { squares }: ScaledSquares): Tensor {
   const { tf } = network;
-  const [first, last] = layerSizes(network);
+  const sizes = layerSizes(network);
+  const [first = 0, last = 0] = [sizes[0], sizes.at(-1)];
   const sum = (begin: number, size: number) => tf.sum(tf.slice(squares, begin, size));
   return tf.sqrt(tf.div(sum(0, first), sum(squares.size - last, last)));
 }

@@ -8,6 +8,7 @@ import { divergencesAt, type Divergences } from '../compiled/passes/inputShift.t
 import { parameterRegions } from '../compiled/plan.ts';
 import { updateRunning } from './batchNorm.ts';
 import { differentiate } from './differentiate.ts';
+import { keepDetail } from './detail.ts';
 import { dropOutAt } from './dropout.ts';
 import { validate } from './evaluation.ts';
 import { gatherBatch } from './examples.ts';
@@ -70,6 +71,7 @@ function train(
       updateRunning(network, state, layer, statistics, biases);
     }
     const normBefore = norm(network, scaledSquares(network, state.tensor('parameters')));
+    keepDetail(network, state, derivation);
     const change = updateParameters(network, state, settings, derivation.gradients, gradientNorm);
     foldUpdate(fold, network, change, normBefore, state.tensor('parameters'));
   });

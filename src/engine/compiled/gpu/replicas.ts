@@ -7,12 +7,15 @@ import type {
   Checkpoint,
   CompileRequest,
   Counters,
+  DetailLevel,
   Evaluation,
   Kept,
   Replicas,
   Split,
+  StepDetail,
 } from '../../engine.ts';
 import type { CheckpointStore } from './checkpointStore.ts';
+import { DetailReader } from './detailReader.ts';
 import { Evaluator } from './evaluator.ts';
 import { makeBuffers, packData, persistentOf, stateOf, type Buffers } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
@@ -39,6 +42,7 @@ export class GpuReplicas implements Replicas {
   readonly #timed: Timed[];
   readonly #reader: RowReader;
   readonly #evaluator: Evaluator;
+  readonly #details: DetailReader;
   readonly #encoder: StepEncoder;
   readonly #pacer: SubmitPacer;
   readonly counters: Counters = { steps: 0, dispatches: 0, submits: 0, maps: 0, readbackBytes: 0 };
@@ -72,6 +76,7 @@ export class GpuReplicas implements Replicas {
       this.#step,
     );
     this.#evaluator = new Evaluator({ device, lifeline, kernel, pipelines, buffers: this.#buffers });
+    this.#details = new DetailReader({ device, lifeline, kernel, arena: this.#buffers.arena });
     this.#encoder = new StepEncoder(pipelines.train, this.#evaluator, requests);
     this.#pacer = new SubmitPacer(device, lifeline, Math.max(1, Math.floor(ringRows / 4)));
     this.#load(requests.map(() => new Map()));
@@ -117,6 +122,11 @@ export class GpuReplicas implements Replicas {
     }
     const blocks = this.#reader.take();
     return this.#timed.map((_, replica) => joinWords(blocks.map((rows) => rows[replica]!)));
+  }
+
+  async detail(replica: number, level: DetailLevel): Promise<StepDetail> {
+    this.#check();
+    return this.#details.read(replica, level);
   }
 
   keep(replica: number): Kept {
@@ -181,6 +191,7 @@ export class GpuReplicas implements Replicas {
     for (const buffer of [data, arena, state, ring, control, this.#table]) buffer.destroy();
     this.#reader.dispose();
     this.#evaluator.dispose();
+    this.#details.dispose();
   }
 
   get #tells(): boolean {

@@ -15,6 +15,7 @@ export function singleProgram(replicas: GpuReplicas, execution: GpuExecution): C
     },
     advance: (steps) => replicas.advance(steps),
     rows: async (which) => (await replicas.rows(which))[0] ?? new Uint32Array(),
+    detail: (level) => replicas.detail(0, level),
     keep: () => replicas.keep(0),
     checkpoint: () => replicas.checkpoint(0),
     restore: (checkpoint) => replicas.restore([checkpoint]),

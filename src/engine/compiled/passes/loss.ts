@@ -132,6 +132,15 @@ export function sumLosses(plan: Plan, workspace: Workspace, count: number): Loss
   return sums;
 }
 
+/** Loss of each of the first `count` examples of a workspace. */
+export function lossesOfExamples(plan: Plan, workspace: Workspace, count: number): Float32Array<ArrayBuffer> {
+  const z = workspace.layers.at(-1)!.activation;
+  const lossOf = exampleLosses[plan.loss];
+  return Float32Array.from({ length: count }, (_, k) =>
+    lossOf(z, k * plan.outputs, plan.outputs, workspace.labels[k]!),
+  );
+}
+
 export const loss: Pass = {
   id: 'loss',
   javascript: ({ plan, telemetry, training, deltas, sums }) => {

@@ -1,0 +1,142 @@
+// What telemetry costs a run now: sums of the last second, four times a second.
+import { gzip } from '../telemetry/export/gzip.ts';
+import type { ExportCost, TelemetryCost, TelemetryLevel } from '../telemetry/cost.ts';
+import type { Serialised } from '../telemetry/measuredExporter.ts';
+import { Queue } from '../telemetry/queue.ts';
+
+const betweenMessages = 250;
+const windows = 4;
+/** Compressing costs more than the rest: one export in a second stands for the others. */
+const betweenCompressions = 1000;
+
+interface Sums {
+  steps: number;
+  /** Milliseconds of the steps themselves, and of telemetry between exports. */
+  training: number;
+  telemetry: number;
+  exports: number;
+  points: number;
+  bytes: number;
+  exporting: number;
+}
+
+const none = (): Sums => ({
+  steps: 0,
+  training: 0,
+  telemetry: 0,
+  exports: 0,
+  points: 0,
+  bytes: 0,
+  exporting: 0,
+});
+
+/** Series of an export, and how many of them were recorded. */
+interface Breadth {
+  readonly level: TelemetryLevel;
+  readonly series: number;
+  readonly recorded: number;
+}
+
+function total(all: readonly Sums[]): Sums {
+  const sum = none();
+  for (const one of all) for (const key of Object.keys(sum) as (keyof Sums)[]) sum[key] += one[key];
+  return sum;
+}
+
+export class CostMeter {
+  readonly #queue = new Queue();
+  #now = none();
+  /** The windows before it, oldest first. */
+  #before: readonly Sums[] = [];
+  #breadth: Breadth | undefined;
+  /** The mean of the last exports that there were. */
+  #export: ExportCost | undefined;
+  /** Steps since the last export, and between the two before. */
+  #sinceExport = 0;
+  #stepsPerExport = 1;
+  #gzipShare = NaN;
+  #compressed = -Infinity;
+  #told = -Infinity;
+
+  stepped(steps: number, milliseconds: number): void {
+    this.#now.steps += steps;
+    this.#now.training += milliseconds;
+    this.#sinceExport += steps;
+  }
+
+  /** Time that telemetry took without exporting anything. */
+  spent(milliseconds: number): void {
+    this.#now.telemetry += milliseconds;
+  }
+
+  exported({ points, body }: Serialised, breadth: Breadth, milliseconds: number): void {
+    if (breadth.level !== this.#breadth?.level) [this.#now, this.#before] = [none(), []];
+    this.#breadth = breadth;
+    const now = this.#now;
+    now.exports++;
+    now.points += points;
+    now.bytes += body.length;
+    now.exporting += milliseconds;
+    [this.#stepsPerExport, this.#sinceExport] = [Math.max(1, this.#sinceExport), 0];
+    this.#queue.add(points, body.length, performance.now());
+    void this.#compress(body);
+  }
+
+  /** What there is to tell, when it is time to; undefined before the first export. */
+  due(step: number): TelemetryCost | undefined {
+    const time = performance.now();
+    if (time - this.#told < betweenMessages || !this.#breadth) return undefined;
+    this.#told = time;
+    const sums = total([...this.#before, this.#now]);
+    [this.#now, this.#before] = [none(), [...this.#before, this.#now].slice(1 - windows)];
+    const cost = (this.#export = this.#exportOf(sums, this.#breadth) ?? this.#export);
+    if (!cost) return undefined;
+    const { points, dropped, queued } = this.#queue;
+    // A run's first export comes after its first rows: the next is not due for many steps.
+    const stepsPerExport = Math.max(this.#stepsPerExport, this.#sinceExport);
+    const perStep = (milliseconds: number) => (sums.steps > 0 ? milliseconds / sums.steps : 0);
+    return {
+      level: this.#breadth.level,
+      step,
+      stepsPerExport,
+      export: cost,
+      stepMilliseconds: perStep(sums.training),
+      telemetryMilliseconds: perStep(sums.telemetry) + cost.milliseconds / stepsPerExport,
+      points,
+      dropped,
+      queued,
+    };
+  }
+
+  #exportOf({ exports, points, bytes, exporting }: Sums, { series, recorded }: Breadth) {
+    if (exports === 0) return undefined;
+    return scaledCost({ series, recorded }, exports, { points, bytes, exporting }, this.#gzipShare);
+  }
+
+  async #compress(body: Uint8Array): Promise<void> {
+    const time = performance.now();
+    if (time - this.#compressed < betweenCompressions) return;
+    this.#compressed = time;
+    const { body: packed } = await gzip(body);
+    this.#gzipShare = packed.length / Math.max(1, body.length);
+  }
+}
+
+/** The mean of several exports, scaled up where some series were not recorded. */
+export function scaledCost(
+  { series, recorded }: Pick<Breadth, 'series' | 'recorded'>,
+  exports: number,
+  sums: Pick<Sums, 'points' | 'bytes' | 'exporting'>,
+  gzipShare: number,
+): ExportCost {
+  const scale = series / recorded;
+  const bytes = (sums.bytes / exports) * scale;
+  return {
+    series,
+    recorded,
+    points: (sums.points / exports) * scale,
+    bytes,
+    gzip: bytes * gzipShare,
+    milliseconds: (sums.exporting / exports) * scale,
+  };
+}
