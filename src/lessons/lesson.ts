@@ -56,6 +56,8 @@ export interface Beat {
   readonly id: string;
   readonly stage: Stage;
   readonly say: (seen: Seen) => Say;
+  /** More of it, in the card. */
+  readonly text?: string;
   /** Pressed when the beat begins; the run stands at exactly the step to which the beat before took it. */
   readonly press?: { readonly fault: FaultId } | { readonly remedy: RemedyId };
   /** The run trains to this step, and rests there; without it the run rests. */
@@ -76,6 +78,14 @@ export interface Beat {
   readonly explains?: true;
 }
 
+/** Signals to choose from, and the scenarios against which a choice is run. */
+export interface Choice {
+  readonly most: number;
+  readonly candidates: readonly SignalId[];
+  /** Ids of scenarios, each with one fault. */
+  readonly against: readonly string[];
+}
+
 /** What must be so in the run of a lesson, or its words would be wrong. */
 export interface Expectation {
   readonly words: string;
@@ -90,6 +100,8 @@ export interface Lesson {
   readonly recipe: Recipe;
   /** Detector that shows what the lesson is about. */
   readonly detector: DetectorId;
+  /** For a beat with the card `six`. */
+  readonly choice?: Choice;
   /** Step by which everything that is expected has happened. */
   readonly steps: number;
   readonly expect: readonly Expectation[];

@@ -32,6 +32,24 @@ export const overInstrumentation = {
   recipe: parseRecipe({ seed: lessonSeeds[id] }),
   detector: 'dead-neurons',
   steps: 700,
+  choice: {
+    most: 6,
+    candidates: [
+      'loss',
+      'accuracy',
+      'validation_loss',
+      'validation_accuracy',
+      'gradient_norm',
+      'update_ratio',
+      'learning_rate',
+      'nonfinite_loss',
+      'activation_mean',
+      'dead_neuron_ratio',
+      'input_kl_divergence',
+      'telemetry_series',
+    ],
+    against: ['rate-raised', 'dead-relu', 'overfit-label-noise', 'input-drift', 'instrument-everything'],
+  },
   expect: [
     { words: 'it has learned before the wall', holds: (run) => accuracy(run, wallAt - 1) > 0.88 },
     {
@@ -59,6 +77,7 @@ export const overInstrumentation = {
       id: 'watch',
       stage: 'predict',
       say: (seen) => [`${seriesNow(seen)} series are emitted, and every lamp is clear.`, 'Enough?'],
+      text: 'About 90 seconds, in four stages. Nothing is scored, every beat can be skipped, and who leaves keeps the run.',
       show: 'charts',
       to: wallAt,
       pace: 60,
@@ -84,6 +103,7 @@ export const overInstrumentation = {
       id: 'offer',
       stage: 'break',
       say: () => ['The network has learned.', 'Now instrument everything.'],
+      text: 'Every weight and its gradient, every neuron, and the loss of every sample: really read back, recorded and serialised at every step.',
       until: { press: 'Instrument everything' },
     },
     {
@@ -122,6 +142,7 @@ export const overInstrumentation = {
         gaveUp ? 'A good answer: nobody uses such a wall.' : 'There it is.',
         'The ringed charts: 14 biases of layer 1 were pushed below zero, 0.1 a step.',
       ],
+      text: 'Nearly every chart moved: a weight reacts to all the others. Which of them was the cause, a wall does not say.',
       until: { press: 'Show the core signals' },
     },
     {
@@ -156,6 +177,16 @@ export const overInstrumentation = {
       further: 120,
       pace: 60,
       until: 'there',
+    },
+    {
+      id: 'six',
+      stage: 'fix',
+      say: () => [
+        'If you could keep only six signals, which?',
+        'The five faults will be run against your choice.',
+      ],
+      card: 'six',
+      until: { press: 'Go on' },
     },
     {
       id: 'receipt',

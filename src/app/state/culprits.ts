@@ -2,7 +2,7 @@
 import { biasPushes, pushedUnits } from '../../core/stateFaults.ts';
 import { parameterPlaces } from '../../signals/parameters.ts';
 import { settingsNow } from './chapter.ts';
-import { networkShape } from './networkShape.ts';
+import { shapeOf } from './networkShape.ts';
 import type { Run } from './run.svelte.ts';
 
 /** Numbers of the biases that pushes of this run have reached. */
@@ -19,7 +19,7 @@ export function pushedParameters({
         (unit) => `${push.layer}.${unit}`,
       ),
     );
-  const places = parameterPlaces(networkShape(recipe, ready), settingsNow(position).batchNorm);
+  const places = parameterPlaces(shapeOf(recipe, ready), settingsNow(position).batchNorm);
   return new Set(
     places.flatMap(({ kind, layer, unit }, index) =>
       kind === 'bias' && pushed.includes(`${layer}.${unit}`) ? [index] : [],

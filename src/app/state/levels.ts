@@ -6,7 +6,7 @@ import { atLevel } from '../../lessons/atLevel.ts';
 import { seriesCount } from '../../signals/series.ts';
 import type { TelemetryLevel } from '../../worker/protocol.ts';
 import { settingsNow } from './chapter.ts';
-import { networkShape } from './networkShape.ts';
+import { shapeOf } from './networkShape.ts';
 import type { Run } from './run.svelte.ts';
 import type { Trial, Tried } from './trials.svelte.ts';
 
@@ -43,7 +43,7 @@ export function levelViews(
     );
     return {
       level,
-      series: ready && seriesCount(settings, networkShape(recipe, ready)),
+      series: ready && seriesCount(settings, shapeOf(recipe, ready)),
       foundAt: fired?.finding.at,
       same: tried && history && sameRows(tried.rows, history.rows(0, tried.rows.count), ['telemetry_series']),
     };

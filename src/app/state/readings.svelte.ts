@@ -70,11 +70,16 @@ export class Readings {
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
-    const { looked, alert } = this.#playground;
+    const { looked, alert, lesson } = this.#playground;
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
-      const blocked = looked.history ? fault.blocked(context) : 'The network is not there yet.';
+      const isAsked = lesson?.isCovered ?? false;
+      const blocked = isAsked
+        ? 'Find it first.'
+        : looked.history
+          ? fault.blocked(context)
+          : 'The network is not there yet.';
       return { fault, blocked, under: blocked ?? fault.describe(context), isFresh };
     });
   });
@@ -212,9 +217,11 @@ export class Readings {
     );
   });
 
-  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap. */
+  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap; in a lesson, of what it is about. */
   readonly finding: Finding | undefined = $derived.by(() => {
-    const { alert, looked } = this.#playground;
+    const { alert, looked, lesson } = this.#playground;
+    const taught = looked.alerts.find(({ finding }) => finding.detector === lesson?.lesson.detector);
+    if (taught) return taught.finding;
     if (alert) return alert.finding;
     const isAnswer = looked.chapter === 'repaired' || looked.chapter === 'replayed';
     return (isAnswer ? this.answered : this.gap)?.finding;
