@@ -5,7 +5,7 @@ import type { Lesson, Seen } from './lesson.ts';
 import { lessonSeeds } from './seeds.ts';
 
 const id = 'over-instrumentation';
-const [wallAt, faultAt, end] = [240, 300, 900] as const;
+const [wallAt, faultAt, end] = [240, 300, 600] as const;
 
 /** Slow enough to watch a chart, fast enough to see a fault of 70 steps in six seconds. */
 const watchable = 12;
