@@ -1,19 +1,12 @@
 // `npm run quality:docs -- FILE`: puts the figures that `npm run quality -- --json` printed where they are read: the page's table, the
 // tables of docs/detectors.md between their marks, and the picture of the confusion matrix.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fillMarks } from './fillMarks.ts';
 import { drawMatrix } from './qualityDocs/matrix.ts';
 import { parseQuality } from './qualityDocs/report.ts';
 import { detectorTable, remedyTable, ruleTable } from './qualityDocs/tables.ts';
 
 const page = 'docs/detectors.md';
-
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. @throws Error where the marks are missing */
-function fill(text: string, name: string, content: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(open), text.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`${page}: the marks ${open} … ${close} are missing`);
-  return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`;
-}
 
 function main(file: string | undefined): number {
   if (file === undefined) {
@@ -28,7 +21,7 @@ function main(file: string | undefined): number {
       ['remedies', remedyTable(quality)],
     ] as const;
     const text = tables.reduce(
-      (all, [name, content]) => fill(all, name, content),
+      (all, [name, content]) => fillMarks(page, all, name, content),
       readFileSync(page, 'utf8'),
     );
     writeFileSync(page, text);

@@ -26,3 +26,35 @@ export function whole(value: number): string {
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** “820 B”, “1.4 kB”, “11 MB”: thousands, not 1,024s. */
+export function byteSize(bytes: number): string {
+  const size = Math.abs(bytes);
+  const power = size >= 1000 ? Math.min(byteUnits.length - 1, Math.floor(Math.log10(size) / 3)) : 0;
+  return `${decimal(bytes / 1000 ** power)} ${byteUnits[power] ?? ''}`;
+}
+
+/** “0.02 ms”, “132 ms”, “1.5 s”, “6.4 h”. */
+export function duration(milliseconds: number): string {
+  if (milliseconds > 0 && milliseconds < 0.001) return '< 0.001 ms';
+  if (milliseconds >= 3_600_000) return `${decimal(milliseconds / 3_600_000)} h`;
+  if (milliseconds >= 1000) return `${decimal(milliseconds / 1000)} s`;
+  return `${milliseconds >= 0.01 && milliseconds < 1 ? milliseconds.toFixed(2) : decimal(milliseconds)} ms`;
+}
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** “847”, “51.1K”, “7B”: where there is little room. */
+export function shortCount(count: number): string {
+  return count < 10_000 ? whole(count) : compact.format(count);
+}
+
+/** “$0.08”, “$5.51”, “$1,420”, “$91M”: cents below a hundred dollars. */
+export function dollars(amount: number): string {
+  if (!Number.isFinite(amount)) return `$${decimal(amount)}`;
+  if (amount > 0 && amount < 0.01) return '< $0.01';
+  if (amount < 100) return `$${amount.toFixed(2)}`;
+  return `$${amount < 1e6 ? whole(amount) : shortCount(amount)}`;
+}

@@ -23,6 +23,15 @@ export function networkShape(
   return { features, hidden, outputs: outputUnits(loss, classes), batch };
 }
 
+/** What a number of series depends on. */
+export interface NetworkSize {
+  /** Hidden layers, and their units together. */
+  readonly layers: number;
+  readonly units: number;
+  readonly parameters: number;
+  readonly batch: number;
+}
+
 /** Columns of a row that are no metrics: a companion of the validation columns, and the lesson in small samples. */
 export const companions: readonly string[] = ['evaluated_at', 'input_kl_batch'];
 /** The count itself is not counted. */
@@ -43,19 +52,26 @@ function coreSeries(settings: Settings, layers: number): number {
     .reduce((sum, { scope }) => sum + (scope === 'run' ? 1 : layers), 0);
 }
 
+export function sizeOf(shape: NetworkShape, batchNorm: boolean): NetworkSize {
+  const units = shape.hidden.reduce((sum, width) => sum + width, 0);
+  const parameters = parameterCount(shape, batchNorm);
+  return { layers: shape.hidden.length, units, parameters, batch: shape.batch };
+}
+
 /**
  * Series under these settings. `per-layer-gradients` adds a gradient norm per layer, `per-neuron` each hidden unit's activation to those;
  * `per-weight` every parameter, its gradient, every hidden unit and the loss of every sample of the batch, in place of the layers' norms.
  */
-export function seriesCount(settings: Settings, shape: NetworkShape): number {
-  const core = coreSeries(settings, shape.hidden.length);
-  const layers = shape.hidden.length + 1;
-  const units = shape.hidden.reduce((sum, width) => sum + width, 0);
+export function seriesOfSize(settings: Settings, { layers, units, parameters, batch }: NetworkSize): number {
   const added: Record<Settings['telemetry'], number> = {
     core: 0,
-    'per-layer-gradients': layers,
-    'per-neuron': layers + units,
-    'per-weight': 2 * parameterCount(shape, settings.batchNorm) + units + shape.batch,
+    'per-layer-gradients': layers + 1,
+    'per-neuron': layers + 1 + units,
+    'per-weight': 2 * parameters + units + batch,
   };
-  return core + added[settings.telemetry];
+  return coreSeries(settings, layers) + added[settings.telemetry];
+}
+
+export function seriesCount(settings: Settings, shape: NetworkShape): number {
+  return seriesOfSize(settings, sizeOf(shape, settings.batchNorm));
 }

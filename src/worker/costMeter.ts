@@ -92,8 +92,10 @@ export class CostMeter {
     const cost = (this.#export = this.#exportOf(sums, this.#breadth) ?? this.#export);
     if (!cost) return undefined;
     const { points, dropped, queued } = this.#queue;
-    // A run's first export comes after its first rows: the next is not due for many steps.
-    const stepsPerExport = Math.max(this.#stepsPerExport, this.#sinceExport);
+    // A run's first export comes after its first rows: the next is not due for many steps. Above the core every step is exported, and
+    // steps that were computed in one go are told of afterwards.
+    const stepsPerExport =
+      this.#breadth.level === 'core' ? Math.max(this.#stepsPerExport, this.#sinceExport) : 1;
     const perStep = (milliseconds: number) => (sums.steps > 0 ? milliseconds / sums.steps : 0);
     return {
       level: this.#breadth.level,

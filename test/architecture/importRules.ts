@@ -3,12 +3,13 @@ import { posix } from 'node:path';
 import { importsOf, type Import } from './imports.ts';
 import type { Source } from './sourceFile.ts';
 
-const parts = ['data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios', 'lessons'];
+const parts = ['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios', 'lessons'];
 const runs = ['core', ...parts, 'engine', 'telemetry'];
 
 /** Folder of src → the other folders of src that its files may import. `index` is src/index.ts, the public library. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  billing: ['core'],
   data: ['core'],
   signals: ['core'],
   detectors: ['core', 'data', 'signals'],

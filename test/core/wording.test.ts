@@ -1,7 +1,7 @@
 // Numbers in words: two significant digits for a person.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decimal, percent, whole } from '../../src/core/wording.ts';
+import { byteSize, decimal, dollars, duration, percent, shortCount, whole } from '../../src/core/wording.ts';
 
 const written: [value: number, text: string][] = [
   [0, '0.00'],
@@ -52,4 +52,35 @@ test('percent is a whole number of percent; NaN is named', () => {
 
 test('whole sets off thousands', () => {
   expect([whole(0), whole(999.6), whole(16000)]).toEqual(['0', '1,000', '16,000']);
+});
+
+test('sizes in thousands, times and money as a person says them', () => {
+  expect([820, 1432, 91_000, 10.9e6, 7.5e14, NaN].map(byteSize)).toEqual([
+    '820 B',
+    '1.4 kB',
+    '91 kB',
+    '11 MB',
+    '750 TB',
+    'NaN B',
+  ]);
+  expect([0, 4e-4, 0.004, 0.0223, 1.45, 132, 1500, 23e6].map(duration)).toEqual([
+    '0.00 ms',
+    '< 0.001 ms',
+    '0.0040 ms',
+    '0.02 ms',
+    '1.4 ms',
+    '132 ms',
+    '1.5 s',
+    '6.4 h',
+  ]);
+  expect([0, 0.004, 0.0845, 5.5055, 1420, 91e6, NaN].map(dollars)).toEqual([
+    '$0.00',
+    '< $0.01',
+    '$0.08',
+    '$5.51',
+    '$1,420',
+    '$91M',
+    '$NaN',
+  ]);
+  expect([847, 51_054, 7e9].map(shortCount)).toEqual(['847', '51.1K', '7B']);
 });

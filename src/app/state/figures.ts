@@ -47,6 +47,8 @@ export function lampFigures(run: Run, at: number): Omit<LampValues, 'active' | '
       ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'].map((signal) => column(signal)),
     ),
     divergence: column('input_kl_divergence'),
+    series: column('telemetry_series'),
+    cost: at === run.lastStep ? run.costs.now : undefined,
     activation: recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: at }).activation,
     unemitted: unemittedOf(position)(at),
   };

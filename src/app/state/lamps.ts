@@ -6,7 +6,9 @@ import { detectorOf } from '../../detectors/index.ts';
 import type { Alert } from './alerts.ts';
 import type { LampState } from '../drawing/lampLights.ts';
 import type { SignalId } from '../../signals/index.ts';
+import type { TelemetryCost } from '../../worker/protocol.ts';
 import type { ChartId } from './charts.ts';
+import { chipText } from './costWords.ts';
 
 export interface LampView {
   readonly id: string;
@@ -15,7 +17,8 @@ export interface LampView {
   readonly short: string;
   readonly state: LampState;
   readonly value: string;
-  readonly chart: ChartId;
+  /** Undefined: the telemetry budget opens instead. */
+  readonly chart: ChartId | undefined;
   /** What the signal is, and when its lamp lights. */
   readonly about: string;
 }
@@ -29,6 +32,10 @@ export interface LampValues {
   readonly deadRatio: number | undefined;
   readonly nonfinite: number | undefined;
   readonly divergence: number | undefined;
+  /** How many time series there are. */
+  readonly series: number | undefined;
+  /** Of the newest step; undefined where another one is looked at. */
+  readonly cost: TelemetryCost | undefined;
   readonly activation: Activation;
   /** Signals that are not emitted at that step. */
   readonly unemitted: readonly string[];
@@ -82,7 +89,7 @@ function deadLamp({ activation, active, deadRatio }: LampValues): Lamp {
 }
 
 function lamps(values: LampValues): readonly Lamp[] {
-  const { active, loss, generalization, nonfinite, gradientShare, divergence } = values;
+  const { active, loss, generalization, nonfinite, gradientShare, divergence, series, cost } = values;
   return [
     {
       id: 'gradient_norm',
@@ -136,6 +143,17 @@ function lamps(values: LampValues): readonly Lamp[] {
       chart: 'kl',
       about:
         'How far what users send lies from the validation set: KL(production ‖ validation) over 512 inputs, the worst feature’s.',
+    },
+    {
+      id: 'telemetry_series',
+      signals: ['telemetry_series'],
+      name: 'telemetry',
+      short: 'telemetry',
+      state: severity(active, 'over-instrumentation'),
+      value: chipText(series, cost),
+      chart: undefined,
+      about:
+        'What telemetry costs: time series, and the size and the time of one export. Press for the budget.',
     },
   ];
 }

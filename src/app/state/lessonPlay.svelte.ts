@@ -155,6 +155,7 @@ export class LessonPlay {
     view.weight = undefined;
     if (until === 'searched') this.hunt.begin();
     if (card === 'levels') this.trials.start(levelTrials(this.#run));
+    if (card === 'bill') this.#run.costs.compare();
     if (press && 'fault' in press) this.#break(press.fault);
     if (press && 'remedy' in press) this.#repair(press.remedy);
     if (!this.#awaitsFork) this.#train();

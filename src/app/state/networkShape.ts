@@ -5,6 +5,7 @@ import { networkShape, type NetworkShape } from '../../signals/series.ts';
 import type { Ready } from './run.svelte.ts';
 
 export function shapeOf(recipe: Recipe, { classes, image }: Pick<Ready, 'classes' | 'image'>): NetworkShape {
-  const features = image ? image.height * image.width : datasetPart(recipe.data).columns.length || 2;
+  const { kind, columns } = datasetPart(recipe.data);
+  const features = image ? image.height * image.width : kind === 'table' ? columns.length : 2;
   return networkShape(recipe, { features, classes });
 }

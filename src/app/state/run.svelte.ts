@@ -11,6 +11,7 @@ import { chapterOf, startOf, type Position } from './chapter.ts';
 import { History } from './history.svelte.ts';
 import { OtlpQuestions } from './otlpQuestions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
+import { TelemetryCosts } from './telemetryCosts.svelte.ts';
 import { Thread } from './thread.ts';
 import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
 import { Weights } from './weights.svelte.ts';
@@ -43,6 +44,7 @@ export class Run {
   readonly weights = new Weights();
   readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
   readonly telemetry: Emitted;
+  readonly costs = new TelemetryCosts((message) => this.#thread.send(message));
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
   /** A press was sent, and the worker has not answered yet: what it will lead to is not known. */
   answering = false;
@@ -174,6 +176,7 @@ export class Run {
 
   #fail(cause: string): void {
     this.#questions.giveUp();
+    this.costs.end();
     this.status = { kind: 'failed', text: `The training thread stopped: ${cause || 'it did not load'}.` };
   }
 
@@ -226,10 +229,16 @@ export class Run {
       case 'parameters':
         this.weights.take(message);
         return;
+      case 'cost':
+      case 'measuring':
+      case 'measured':
+        this.costs.hear(message);
+        return;
       case 'notice':
         this.#listener?.onnotice(message.text);
         return;
       case 'failed':
+        this.costs.end();
         this.status = message;
         return;
       case 'stopped':

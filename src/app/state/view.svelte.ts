@@ -49,6 +49,8 @@ export class View {
   whole = $state(false);
   pressedChart: ChartId | undefined = $state();
   drawer: Drawer = $state();
+  /** What the OpenTelemetry drawer shows. */
+  telemetryPart = $state('signals');
   theme: Theme = $state('auto');
   /** The alert whose remedies are folded away: “do nothing and watch”. */
   watched: string | undefined = $state();
@@ -101,6 +103,16 @@ export class View {
   /** Pressed again, a lamp takes its chart out. */
   pressChart(chart: ChartId): void {
     this.pressedChart = this.pressedChart === chart ? undefined : chart;
+  }
+
+  get showsBudget(): boolean {
+    return this.drawer === 'telemetry' && this.telemetryPart === 'budget';
+  }
+
+  /** Pressed again, it closes. */
+  toggleBudget(): void {
+    this.drawer = this.showsBudget ? undefined : 'telemetry';
+    if (this.drawer) this.telemetryPart = 'budget';
   }
 
   toggle(drawer: Exclude<Drawer, undefined>): void {

@@ -11,6 +11,8 @@ const quiet: LampValues = {
   deadRatio: 0,
   nonfinite: 0,
   divergence: 0.012,
+  series: 13,
+  cost: undefined,
   activation: 'relu',
   unemitted: [],
   active: [],
@@ -31,8 +33,16 @@ function lamp(id: string, values: Partial<LampValues>) {
 }
 
 test('all are clear on a healthy run', () => {
-  expect(lampViews(quiet).map(({ state }) => state)).toEqual(Array(6).fill('clear'));
-  expect(lampViews(quiet).map(({ value }) => value)).toEqual(['0.70×', '0.21', '1.0', '0 %', '0', '0.012']);
+  expect(lampViews(quiet).map(({ state }) => state)).toEqual(Array(7).fill('clear'));
+  expect(lampViews(quiet).map(({ value }) => value)).toEqual([
+    '0.70×',
+    '0.21',
+    '1.0',
+    '0 %',
+    '0',
+    '0.012',
+    '13 series',
+  ]);
 });
 
 test.each([
@@ -43,6 +53,7 @@ test.each([
   ['input_kl_divergence', 'input-shift'],
   ['gradient_norm', 'exploding-gradient'],
   ['loss', 'stalled'],
+  ['telemetry_series', 'over-instrumentation'],
 ] as const)('%s follows %s', (id, detector) => {
   expect(lamp(id, { active: [alert(detector, 'firing')] }).state).toBe('firing');
 });
@@ -96,5 +107,5 @@ test('a dark lamp says what nobody sees without its own signal', () => {
 
 test('the lamp beside the name counts alerts that have no lamp of their own', () => {
   expect(overallState(lampViews(quiet), [])).toBe('clear');
-  expect(overallState(lampViews(quiet), [alert('over-instrumentation', 'firing')])).toBe('firing');
+  expect(overallState(lampViews(quiet), [alert('vanishing-gradient', 'firing')])).toBe('firing');
 });

@@ -12,6 +12,7 @@ export interface RowValues {
   readonly validation?: readonly [loss: number, accuracy: number];
   /** dead_neuron_ratio of layer 1. */
   readonly dead?: number;
+  readonly series?: number;
 }
 
 /** Packs one row per step from `first` on. */
@@ -19,7 +20,7 @@ export function packedRows(first: number, count: number, values: (step: number) 
   const writer = new RowWriter(layout);
   let evaluated: readonly [at: number, loss: number, accuracy: number] | undefined;
   for (let step = first; step < first + count; step++) {
-    const { loss, accuracy, gradientNorm, validation, dead } = values(step);
+    const { loss, accuracy, gradientNorm, validation, dead, series } = values(step);
     writer.begin(step);
     const set = (signal: string, value: number | undefined, layer = 0) => {
       if (value !== undefined) writer.set(layout.column(signal, layer), value);
@@ -32,6 +33,7 @@ export function packedRows(first: number, count: number, values: (step: number) 
     set('validation_loss', evaluated?.[1]);
     set('validation_accuracy', evaluated?.[2]);
     set('dead_neuron_ratio', dead, 1);
+    set('telemetry_series', series);
   }
   return writer.take();
 }
