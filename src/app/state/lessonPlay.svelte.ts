@@ -156,6 +156,7 @@ export class LessonPlay {
     if (until === 'searched') this.hunt.begin();
     if (card === 'levels') this.trials.start(levelTrials(this.#run));
     if (card === 'bill') this.#run.costs.compare();
+    else this.#run.costs.callOff();
     if (press && 'fault' in press) this.#break(press.fault);
     if (press && 'remedy' in press) this.#repair(press.remedy);
     if (!this.#awaitsFork) this.#train();
