@@ -38,7 +38,7 @@ export interface Seen extends RunFacts {
 export type Say = readonly [happened: string, next: string];
 
 /** A tap, kept and shown again in the receipt beside what happened; never scored. */
-export interface Question {
+interface Question {
   readonly id: string;
   readonly text: string;
   readonly choices: readonly { readonly id: string; readonly text: string }[];
@@ -50,7 +50,7 @@ export interface Question {
 export type BeatCard = 'search' | 'levels' | 'bill' | 'six' | 'receipt';
 
 /** What a beat waits for: the run to be there, an answer, the search to end, or a button with these words. */
-export type Until = 'there' | 'answered' | 'searched' | { readonly press: string };
+type Until = 'there' | 'answered' | 'searched' | { readonly press: string };
 
 export interface Beat {
   readonly id: string;
@@ -87,7 +87,7 @@ export interface Choice {
 }
 
 /** What must be so in the run of a lesson, or its words would be wrong. */
-export interface Expectation {
+interface Expectation {
   readonly words: string;
   readonly holds: (run: RunFacts) => boolean;
 }

@@ -13,7 +13,7 @@ function scenariosOf({ against }: Choice): readonly Scenario[] {
 }
 
 /** All but those chosen, and but columns that are no signals. */
-export function hiddenSignals(chosen: readonly string[]): string[] {
+function hiddenSignals(chosen: readonly string[]): string[] {
   return signals.map(({ id }) => id).filter((id) => !chosen.includes(id) && !companions.includes(id));
 }
 
