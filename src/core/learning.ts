@@ -18,8 +18,11 @@ export class LearningWatch {
   see(step: number, accuracy: number): void {
     if (this.at !== undefined) return;
     this.#seen.push({ step, accuracy });
-    const before = this.#seen.findLast((evaluation) => evaluation.step <= step - flatSteps);
+    const last = this.#seen.findLastIndex((evaluation) => evaluation.step <= step - flatSteps);
+    const before = this.#seen[last];
     if (!before) return;
+    // A network may never learn: what lies further back is not asked for again.
+    this.#seen = this.#seen.slice(last);
     if (accuracy > this.#chance + aboveChance && accuracy - before.accuracy < flatGain) this.at = step;
   }
 }

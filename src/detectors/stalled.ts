@@ -88,7 +88,8 @@ export const stalled = {
           `  avg_over_time(training_loss[${lastSteps(window)}]) > ${share} * ${start('training_loss', first)}`,
           `  and ${isTiny}`,
           'or',
-          `  training_validation_loss > ${flat} * ${start('training_validation_loss', 1)}`,
+          `  min_over_time(training_validation_loss[10m]) > ${flat} * ${start('training_validation_loss', 1)}`,
+          `  and changes(training_validation_loss[10m]) > 0`,
           `  unless ${isTiny}`,
           ')',
           `and training_loss offset ${Math.max(window, steps)}s`,
@@ -97,7 +98,7 @@ export const stalled = {
         summary:
           'the loss does not fall: raise the rate, check the data, the activation and the initial weights',
         limits:
-          'It looks back ten minutes for the beginning of a run and says nothing of older ones. A value that is NaN keeps it silent for as long.',
+          'It looks back ten minutes for the beginning of a run and says nothing of older ones. A value that is NaN keeps it silent for as long. The detector waits for an evaluation as late as its patience; a rule does not see when one came, and is content with a second.',
       },
     ];
   },

@@ -42,9 +42,11 @@ export class RunEvents {
   }
 
   /** The run is alive: its span says so only when it ends. */
-  beat(step: number): void {
-    this.#emit('training.run.heartbeat', SeverityNumber.INFO, `Training at step ${step}`, {
+  beat(step: number, paused: boolean): void {
+    const body = `${paused ? 'Paused' : 'Training'} at step ${step}`;
+    this.#emit('training.run.heartbeat', SeverityNumber.INFO, body, {
       'training.step': step,
+      'training.paused': paused,
     });
   }
 

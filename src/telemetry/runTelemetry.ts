@@ -11,13 +11,13 @@ import { RunMetrics } from './metrics.ts';
 import { Originals } from './originals.ts';
 import { otlpOf, type Otlp } from './otlp.ts';
 import { setUp, type Exporters, type Providers, type Script } from './setup.ts';
-import { RunSpans } from './spans.ts';
+import { RunSpans, type Interval } from './spans.ts';
 
 export type { TelemetryItem } from './item.ts';
 export type { Otlp } from './otlp.ts';
 
 /** Between two exports of the metrics, and two heartbeats. */
-const intervalMilliseconds = 5000;
+export const intervalMilliseconds = 5000;
 
 export interface RunIdentity {
   readonly runId: string;
@@ -65,7 +65,6 @@ function lastEvaluated(rows: Rows): number | undefined {
 export class RunTelemetry {
   /** The run's course, told step by step: what `advanced` does by itself. */
   readonly spans: RunSpans;
-  readonly #identity: RunIdentity;
   readonly #now: Clock;
   readonly #memory = new Memory();
   readonly #originals = new Originals();
@@ -78,7 +77,6 @@ export class RunTelemetry {
 
   constructor(identity: RunIdentity, { script, exporters, exported }: TelemetryOptions = {}) {
     const { runId, startTime, recipe, engine, adapter, seed } = identity;
-    this.#identity = identity;
     this.#exported = exported;
     this.#now = script?.now ?? wallClock();
     this.#providers = setUp({ runId, memory: this.#memory, script, exporters });
@@ -94,9 +92,9 @@ export class RunTelemetry {
     this.#events.started(seed);
   }
 
-  /** The time that a program took to compile: milliseconds since the epoch. */
-  compiled(from: number, to: number): void {
-    this.spans.compiled({ from, to }, this.#identity.engine);
+  /** The time that a program took to compile, and what runs it. */
+  compiled(interval: Interval, engine: string): void {
+    this.spans.compiled(interval, engine);
   }
 
   /**
@@ -118,7 +116,7 @@ export class RunTelemetry {
     this.spans.reachedEpoch(Math.floor(seen / stepsPerEpoch), seen, to);
     if (rows.count === 0 || to - this.#lastExport < intervalMilliseconds) return;
     this.#lastExport = to;
-    this.#events.beat(seen);
+    this.#events.beat(seen, false);
     this.#export();
   }
 
@@ -130,6 +128,11 @@ export class RunTelemetry {
 
   intervened(entry: Intervention): void {
     this.#events.intervened(entry);
+  }
+
+  /** The run is paused at a step, and alive. */
+  rests(step: number): void {
+    this.#events.beat(step, true);
   }
 
   /** The run rests: what it has come to is exported now, for nothing wakes it. */

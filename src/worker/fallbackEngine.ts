@@ -1,6 +1,8 @@
 // An engine that trains in plain JavaScript, and says why, from the first network on that it cannot compile.
 import { plainEngine } from '../engine/compiled/plain.ts';
 import type { CompileRequest, Engine, Program } from '../engine/engine.ts';
+import { wallClock } from '../telemetry/clock.ts';
+import type { Interval } from '../telemetry/spans.ts';
 import { messageOf } from './messageOf.ts';
 import type { EngineChoice } from './protocol.ts';
 import { sleep } from './waiting.ts';
@@ -20,6 +22,8 @@ export class FallbackEngine implements Engine {
   /** What compiles now: the wanted one, or plain JavaScript. */
   #current: Engine;
   #id: EngineId;
+  readonly #now = wallClock();
+  #compilations: Interval[] = [];
 
   constructor(id: EngineId, engine: Engine, say: (text: string) => void) {
     this.#id = id;
@@ -48,6 +52,20 @@ export class FallbackEngine implements Engine {
   }
 
   async compile(request: CompileRequest): Promise<Program> {
+    const from = this.#now();
+    const program = await this.#compile(request);
+    this.#compilations.push({ from, to: this.#now() });
+    return program;
+  }
+
+  /** When programs were compiled since the last call. */
+  takeCompilations(): readonly Interval[] {
+    const taken = this.#compilations;
+    this.#compilations = [];
+    return taken;
+  }
+
+  async #compile(request: CompileRequest): Promise<Program> {
     if (this.#current === plainEngine) return plainEngine.compile(request);
     try {
       return await this.#current.compile(request);

@@ -1,7 +1,8 @@
 // What is known of a run from its rows so far: findings, whether it has learned, and which checkpoints were healthy.
 // Rows arrive later than their steps are submitted; what comes of them depends on the rows alone, never on when or how many at a time.
-import { joinWords, Rows, type RowLayout } from '../core/layout.ts';
+import { Rows, type RowLayout } from '../core/layout.ts';
 import { LearningWatch } from '../core/learning.ts';
+import { RowStore } from '../core/rowStore.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { divergenceInputs } from '../data/inputShift.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
@@ -22,13 +23,15 @@ export class Observer {
   readonly #inputs: number;
   #monitor: Monitor;
   readonly #learning: LearningWatch;
-  #parts: Uint32Array<ArrayBuffer>[] = [];
+  /** Every row, the inherited ones included: forks and other thresholds ask for them. */
+  readonly #rows: RowStore;
   #seen: number;
   /** Checkpoints that the last alerts' remedies would start from. */
   #offered: readonly number[] = [];
 
   constructor(course: Course, dataset: Dataset, layout: RowLayout, checkpoints: Checkpoints) {
     this.#layout = layout;
+    this.#rows = new RowStore(layout);
     this.#course = course;
     this.#seen = course.begin;
     this.#checkpoints = checkpoints;
@@ -75,10 +78,9 @@ export class Observer {
    * are healthy, is as if it had had them from the start.
    */
   judgeAgain(): readonly Detected[] {
-    const words = joinWords(this.#parts);
-    [this.#monitor, this.#offered, this.#parts] = [this.#startMonitor(), [], [words]];
+    [this.#monitor, this.#offered] = [this.#startMonitor(), []];
     let from = 0;
-    return this.#parted(words, this.#checkpoints.steps).flatMap((part) => {
+    return this.#parted(this.#rows.words(), this.#checkpoints.steps).flatMap((part) => {
       const rows = new Rows(this.#layout, part);
       const detected = this.#monitor.push(rows).map((event) => this.#judge(event));
       const seen = rows.step(rows.count - 1) + 1;
@@ -99,8 +101,7 @@ export class Observer {
 
   /** All rows of steps below this one, the inherited ones included. */
   rowsBefore(step: number): Uint32Array<ArrayBuffer> {
-    const words = joinWords(this.#parts);
-    return words.slice(0, firstRowFrom(new Rows(this.#layout, words), step) * this.#layout.width);
+    return this.#rows.words(0, this.#rows.rowAt(step));
   }
 
   get #isHealthy(): boolean {
@@ -130,7 +131,7 @@ export class Observer {
   #push(words: Uint32Array<ArrayBuffer>): readonly DetectorEvent[] {
     const rows = new Rows(this.#layout, words);
     if (rows.count === 0) return [];
-    this.#parts.push(words);
+    this.#rows.append(words);
     this.#seen = Math.max(this.#seen, rows.step(rows.count - 1) + 1);
     this.#followLearning(rows);
     return this.#monitor.push(rows);

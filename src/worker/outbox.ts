@@ -37,7 +37,7 @@ export class Outbox {
     const words = joinWords(this.#words);
     this.#words = [];
     if (words.length === 0) return;
-    // The run keeps its rows for forks, so the page gets a copy that may be given away.
+    // Telemetry still reads the last rows, so the page gets a copy that may be given away.
     const copy = words.slice();
     const stepsPerSecond = this.#measure(step);
     this.post({ kind: 'rows', words: copy, stepsPerSecond, checkpoints }, [copy.buffer]);

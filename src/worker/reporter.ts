@@ -66,7 +66,6 @@ export class Reporter {
       { exported: (metrics, milliseconds) => this.#budget.exported(metrics, milliseconds) },
     );
     this.#out = new Outbox(post, this.#telemetry, training.seen);
-    this.#telemetry.compiled(begun, Date.now());
   }
 
   /** What trains from now on. */
@@ -74,6 +73,7 @@ export class Reporter {
     const { layout, dataset, program } = this.#training;
     const running = engine.running(program);
     this.#engine = running;
+    this.#tellCompilations(engine);
     this.#post({
       kind: 'ready',
       engine: running,
@@ -87,6 +87,13 @@ export class Reporter {
   /** A change of structure may have compiled another kind of program. */
   readyWhenChanged(engine: FallbackEngine): void {
     if (engine.running(this.#training.program) !== this.#engine) this.ready(engine);
+    else this.#tellCompilations(engine);
+  }
+
+  /** A run that is paused is alive. */
+  beat(): void {
+    this.#telemetry.rests(this.#training.seen);
+    this.#out.flushTelemetry();
   }
 
   /**
@@ -182,6 +189,11 @@ export class Reporter {
   async end(): Promise<void> {
     await this.#telemetry.end(this.#training.seen);
     this.#out.flushTelemetry();
+  }
+
+  /** A run compiles again where its structure changes, and with every new engine. */
+  #tellCompilations(engine: FallbackEngine): void {
+    for (const compilation of engine.takeCompilations()) this.#telemetry.compiled(compilation, this.#engine);
   }
 
   #tellMissed(): void {

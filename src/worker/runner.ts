@@ -1,5 +1,6 @@
 // The training loop of one run: messages, due steps and pictures around a `Training`, each in its turn.
 import { loadDataset } from '../data/index.ts';
+import { intervalMilliseconds } from '../telemetry/runTelemetry.ts';
 import { ChunkSize } from './chunkSize.ts';
 import { Controls } from './controls.ts';
 import { EngineSeat } from './engineSeat.ts';
@@ -268,7 +269,10 @@ export class Runner {
       // A message may have come while the picture was drawn: only a run that is still idle may wait for the next one.
       if (this.#isWanted() || !this.#controls.isIdle()) return;
       this.#controls.rest();
+      // A hidden tab is left in peace, and so is a run in the background that has come to its end.
+      const beats = this.#controls.isShown && setInterval(() => this.#reporter.beat(), intervalMilliseconds);
       await new Promise<void>((resolve) => (this.#wake = resolve));
+      if (beats) clearInterval(beats);
       return;
     }
     const fast = steps === Infinity || this.#presses.areWaiting || this.#controls.isFast(this.#training.step);

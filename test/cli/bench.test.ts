@@ -34,6 +34,7 @@ const result = (rows: readonly Row[], rest: Partial<BenchResult> = {}): BenchRes
   rows,
   overhead: [],
   scaling: [],
+  paced: [],
   maps: [],
   ...rest,
 });
@@ -110,6 +111,16 @@ describe('the speed table', () => {
     const scaling = [{ net: 'tiny', replicas: 64, ratio: 1.5 }];
     expect(figure(result(rows, { scaling }), /64 replicas/)).toMatchObject({ ratio: 1.5, reached: true });
     expect(figure(result(rows), /64 replicas/)).toMatchObject({ ratio: null, reached: false });
+  });
+
+  test.each([
+    [0.049, true],
+    [0.051, false],
+    [NaN, false],
+  ])('OpenTelemetry that takes %d of a step is reached: %s', (telemetry, reached) => {
+    const paced = [{ net: 'tiny', telemetry, detectors: 0.9 }];
+    expect(figure(result([], { paced }), /OpenTelemetry/)).toMatchObject({ ratio: telemetry, reached });
+    expect(figure(result([]), /OpenTelemetry/)).toBeUndefined();
   });
 });
 

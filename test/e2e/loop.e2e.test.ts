@@ -79,7 +79,9 @@ describe.each([
   },
   { name: 'Ring, in WGSL', query: 'scenario=ring&engine=compiled&pace=600', runs: 'WebGPU, resident' },
 ])('on $name', ({ query, runs }) => {
-  test.each(failures)(
+  // Slow motion waits for nobody's processor, so three pages may wait at once; a software GPU compiles one page's kernels after another.
+  const each = runs === 'Plain' ? test.concurrent.each(failures) : test.each(failures);
+  each(
     '$fault: $detector fires with its evidence, $remedy repairs it, and the link replays the same findings',
     async (failure) => {
       const { engine, link, findings } = await breakAndFix(`${previewUrl}?${query}`, failure);

@@ -61,7 +61,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('spans', () => {
   test('stand under their run: epochs one after another, and compilations', () => {
     const telemetry = new RunTelemetry(identity);
-    telemetry.compiled(1000, 1250);
+    telemetry.compiled({ from: 1000, to: 1250 }, identity.engine);
     telemetry.spans.reachedEpoch(0, 0);
     telemetry.spans.reachedEpoch(1, 15);
     void telemetry.end(20);
@@ -98,7 +98,7 @@ describe('spans', () => {
 
   test('of a compilation have the times given', () => {
     const telemetry = started();
-    telemetry.compiled(1_700_000_000_000, 1_700_000_000_250.5);
+    telemetry.compiled({ from: 1_700_000_000_000, to: 1_700_000_000_250.5 }, identity.engine);
     const [span] = spansIn(telemetry.take());
     expect(span).toMatchObject({ name: 'training.compile', startTime: 1_700_000_000_000 });
     expect(span!.endTime - span!.startTime).toBeCloseTo(250.5, 2);
@@ -233,7 +233,7 @@ describe('taking', () => {
   test('empties: nothing is handed over twice', () => {
     const telemetry = new RunTelemetry(identity);
     telemetry.detected(raised());
-    telemetry.compiled(1, 2);
+    telemetry.compiled({ from: 1, to: 2 }, identity.engine);
     expect(telemetry.take()).toHaveLength(3);
     expect(telemetry.take()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseRecipe } from '../../src/data/index.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Program } from '../../src/engine/engine.ts';
-import type { FromWorker, StartMessage } from '../../src/worker/protocol.ts';
+import type { FromWorker, StartMessage, TelemetryItem } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
 
 const recipe = parseRecipe({ hidden: [4], train: 64, validation: 32, batch: 16, checkpointEvery: 8 });
@@ -51,7 +51,41 @@ async function run(changes: Partial<StartMessage> = {}) {
   };
 }
 
+/** Everything of this name that telemetry was told of. */
+function emitted(said: readonly FromWorker[], name: string): readonly TelemetryItem[] {
+  return said
+    .flatMap((message) => (message.kind === 'telemetry' ? message.items : []))
+    .filter((item) => item.name === name);
+}
+
 describe('a run', () => {
+  it('has a span for every compilation: where its structure changes it compiles again', async () => {
+    const timeline = [{ at: 10, by: 'edit', change: { kind: 'set', settings: { activation: 'tanh' } } }];
+    const { said, of } = await run({ recipe: parseRecipe({ ...recipe, timeline }), until: 20 });
+    await expect.poll(() => of('paused').length).toBe(1);
+    await expect.poll(() => emitted(said, 'training.compile').length).toBe(2);
+    const engine = { 'training.engine': 'compiled.plain' };
+    expect(emitted(said, 'training.compile')).toMatchObject([{ attributes: engine }, { attributes: engine }]);
+  });
+
+  it('says that it is alive while it is paused, and nothing in a hidden tab', async () => {
+    const timers = vi.spyOn(globalThis, 'setInterval');
+    const cleared = vi.spyOn(globalThis, 'clearInterval');
+    const ours = () =>
+      timers.mock.calls.flatMap(([beat, every], at) => (every === 5000 ? [{ beat, at }] : []));
+    const { runner: live, said } = await run({ until: 20 });
+    await expect.poll(() => ours().length).toBe(1);
+    const [{ beat, at } = { beat: () => undefined, at: -1 }] = ours();
+    beat();
+    expect(emitted(said, 'training.run.heartbeat').at(-1)).toMatchObject({
+      attributes: { 'training.paused': true, 'training.step': 20 },
+    });
+    live.receive({ kind: 'visible', visible: false });
+    await expect.poll(() => cleared.mock.calls.flat()).toContain(timers.mock.results[at]?.value);
+    await pause(20);
+    expect(ours()).toHaveLength(1);
+  });
+
   it('tells an item of its telemetry as it would be sent, also at rest', async () => {
     const { runner: live, of } = await run({ until: 20 });
     await expect.poll(() => of('paused').length).toBe(1);

@@ -3,7 +3,8 @@ import type { RowLayout, Rows } from '../../core/layout.ts';
 import { RollingMean } from '../../core/rolling.ts';
 
 /** `gradient_share`: gradient norm ÷ its rolling average; `generalization`: validation loss ÷ training loss. */
-export type DerivedName = 'gradient_share' | 'generalization';
+export const derivedNames = ['gradient_share', 'generalization'] as const;
+export type DerivedName = (typeof derivedNames)[number];
 
 /** Sees every row once, in order. */
 export type Follower = (rows: Rows, row: number) => number | undefined;

@@ -1,8 +1,10 @@
-// The rows of one run: packed words that grow, one reactive version, and series decimated for drawing.
-import { Rows, type RowLayout } from '../../core/layout.ts';
+// The rows of one run: a store that grows, one reactive version, and series decimated for drawing.
+import { rowLayout, RowWriter, Rows, type RowLayout } from '../../core/layout.ts';
 import type { EvaluationSeries } from '../../core/recovery.ts';
-import { follow, type DerivedName, type Follower } from './derived.ts';
 import { LearningWatch } from '../../core/learning.ts';
+import { RowStore } from '../../core/rowStore.ts';
+import { Buckets, type LineBuckets } from './buckets.ts';
+import { derivedNames, follow, type DerivedName, type Follower } from './derived.ts';
 
 export interface Series {
   readonly steps: readonly number[];
@@ -19,54 +21,38 @@ export interface Reader {
   readonly key: string;
 }
 
-interface Growing {
-  readonly follower: Follower;
-  values: Float64Array;
-  present: Uint8Array;
-}
-
-const firstCapacity = 1024;
+/** What is derived, as rows of their own. */
+const derivedLayout = rowLayout(derivedNames.map((signal) => ({ signal, layer: 0 })));
 
 export class History {
   readonly layout: RowLayout;
   /** Counts up whenever rows arrive: what draws rows reads it. */
   version = $state(0);
-  #words: Uint32Array;
-  #rows: Rows;
-  #count = 0;
-  readonly #derived: Readonly<Record<DerivedName, Growing>>;
+  readonly #rows: RowStore;
+  readonly #derived = new RowStore(derivedLayout);
+  readonly #followers: readonly Follower[];
   readonly #evaluated: number;
   readonly #learning: LearningWatch;
-  /** By reader and size: the rows that stand for each full bucket. */
-  #buckets: Record<string, (readonly number[])[]> = {};
+  readonly #buckets = new Buckets();
   #evaluationSteps: number[] = [];
   #evaluationLosses: number[] = [];
 
   constructor(layout: RowLayout, validateEvery: number, classes: number, inherited?: Uint32Array) {
     this.layout = layout;
-    this.#words = new Uint32Array(layout.width * firstCapacity);
-    this.#rows = new Rows(layout, this.#words);
+    this.#rows = new RowStore(layout);
+    this.#followers = derivedNames.map((name) => follow[name](layout, validateEvery));
     this.#evaluated = layout.column('evaluated_at');
     this.#learning = new LearningWatch(classes);
-    const growing = (follower: Follower): Growing => ({
-      follower,
-      values: new Float64Array(firstCapacity),
-      present: new Uint8Array(firstCapacity),
-    });
-    this.#derived = {
-      gradient_share: growing(follow.gradient_share(layout, validateEvery)),
-      generalization: growing(follow.generalization(layout, validateEvery)),
-    };
     if (inherited) this.append(inherited);
   }
 
   get count(): number {
-    return this.#count;
+    return this.#rows.count;
   }
 
   /** Step of the last row, or −1. */
   get lastStep(): number {
-    return this.#count === 0 ? -1 : this.#rows.step(this.#count - 1);
+    return this.count === 0 ? -1 : this.#rows.step(this.count - 1);
   }
 
   /** Step at which accuracy had stopped climbing, once it has. */
@@ -79,29 +65,19 @@ export class History {
     const incoming = new Rows(this.layout, words);
     if (incoming.count === 0) return;
     if (incoming.step(0) <= this.lastStep) this.#cutFrom(incoming.step(0));
-    this.#reserve(this.#count + incoming.count);
-    this.#words.set(words, this.#count * this.layout.width);
-    for (let row = this.#count; row < this.#count + incoming.count; row++) this.#digest(row);
-    this.#count += incoming.count;
+    this.#rows.append(words);
+    this.#digest(incoming);
     this.version++;
   }
 
-  /** Rows `first` … `end` − 1 as they are packed. A view: of use until rows arrive. */
+  /** Rows `first` … `end` − 1 as they came. */
   rows(first: number, end: number): Rows {
-    const { width } = this.layout;
-    return new Rows(this.layout, this.#words.subarray(first * width, Math.min(end, this.#count) * width));
+    return new Rows(this.layout, this.#rows.words(first, Math.min(end, this.count)));
   }
 
   /** First row at or after a step. */
   rowAt(step: number): number {
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#rows.step(middle) < step) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#rows.rowAt(step);
   }
 
   /** A column of the rows. */
@@ -121,9 +97,9 @@ export class History {
   }
 
   derived(name: DerivedName): Reader {
-    const growing = this.#derived[name];
+    const column = derivedLayout.column(name);
     return {
-      value: (row) => (growing.present[row] === 1 ? growing.values[row] : undefined),
+      value: (row) => this.#derived.value(row, column),
       sparse: name === 'generalization',
       key: name,
     };
@@ -131,7 +107,7 @@ export class History {
 
   /** The last value at or before a step, at most `back` rows away. */
   latest(reader: Reader, step = this.lastStep, back = 200): number | undefined {
-    const last = Math.min(this.#count - 1, this.rowAt(step + 1) - 1);
+    const last = Math.min(this.count - 1, this.rowAt(step + 1) - 1);
     for (let row = last; row >= Math.max(0, last - back); row--) {
       const value = reader.value(row);
       if (value !== undefined) return value;
@@ -142,7 +118,7 @@ export class History {
 
   /** Mean of the last `rows` values at or before a step. NaN spreads: it is data. */
   mean(reader: Reader, step = this.lastStep, rows = 5): number | undefined {
-    const last = Math.min(this.#count, this.rowAt(step + 1));
+    const last = Math.min(this.count, this.rowAt(step + 1));
     let sum = 0;
     let seen = 0;
     for (let row = Math.max(0, last - rows); row < last; row++) {
@@ -181,22 +157,25 @@ export class History {
       for (let row = first; row < end; row++) this.#drawRow(drawn, reader, row);
       return drawn;
     }
+    const begin = Math.floor(this.#rows.step(first) / size) * size;
     const last = Math.floor((this.#rows.step(end - 1) + 1) / size) * size;
-    for (let step = Math.floor(this.#rows.step(first) / size) * size; step <= last; step += size) {
-      for (const row of this.#bucket(reader, step, size)) this.#drawRow(drawn, reader, row);
+    const known = this.#buckets.of(`${reader.key} ${size}`, {
+      from: begin,
+      to: last,
+      count: (last - begin) / size + 1,
+    });
+    for (let step = begin; step <= last; step += size) {
+      for (const row of this.#bucket(reader, known, step, size)) this.#drawRow(drawn, reader, row);
     }
     return drawn;
   }
 
   /** The rows that stand for the bucket of `size` steps from `step` on. Full buckets never change, so they are looked at once. */
-  #bucket(reader: Reader, step: number, size: number): readonly number[] {
-    const name = `${reader.key} ${size}`;
-    const known = (this.#buckets[name] ??= []);
-    const index = step / size;
-    const kept = known[index];
+  #bucket(reader: Reader, known: LineBuckets, step: number, size: number): readonly number[] {
+    const kept = known.get(step);
     if (kept) return kept;
     const rows = this.#extremes(reader, this.rowAt(step), this.rowAt(step + size));
-    if (step + size <= this.lastStep) known[index] = rows;
+    if (step + size <= this.lastStep) known.set(step, rows);
     return rows;
   }
 
@@ -241,41 +220,35 @@ export class History {
     return this.#rows.value(row, this.#evaluated) === this.#rows.step(row);
   }
 
-  #digest(row: number): void {
-    for (const growing of Object.values(this.#derived)) {
-      const value = growing.follower(this.#rows, row);
-      growing.present[row] = value === undefined ? 0 : 1;
-      growing.values[row] = value ?? 0;
+  #digest(incoming: Rows): void {
+    const writer = new RowWriter(derivedLayout, incoming.count);
+    for (let row = 0; row < incoming.count; row++) {
+      writer.begin(incoming.step(row));
+      this.#followers.forEach((follower, column) => {
+        const value = follower(incoming, row);
+        if (value !== undefined) writer.set(column, value);
+      });
+      this.#evaluate(incoming, row);
     }
-    if (!this.#isEvaluation(row)) return;
-    const step = this.#rows.step(row);
+    this.#derived.append(writer.take());
+  }
+
+  #evaluate(rows: Rows, row: number): void {
+    const step = rows.step(row);
+    if (rows.value(row, this.#evaluated) !== step) return;
     this.#evaluationSteps.push(step);
-    this.#evaluationLosses.push(this.#rows.value(row, this.layout.column('validation_loss')) ?? NaN);
-    this.#learning.see(step, this.#rows.value(row, this.layout.column('validation_accuracy')) ?? NaN);
+    this.#evaluationLosses.push(rows.value(row, this.layout.column('validation_loss')) ?? NaN);
+    this.#learning.see(step, rows.value(row, this.layout.column('validation_accuracy')) ?? NaN);
   }
 
   #cutFrom(step: number): void {
-    this.#buckets = {};
-    this.#count = this.rowAt(step);
+    const count = this.rowAt(step);
+    this.#buckets.clear();
+    this.#rows.cutTo(count);
+    this.#derived.cutTo(count);
     const kept = this.#evaluationSteps.filter((at) => at < step).length;
     this.#evaluationSteps.length = kept;
     this.#evaluationLosses.length = kept;
-  }
-
-  #reserve(rows: number): void {
-    const { width } = this.layout;
-    if (rows * width <= this.#words.length) return;
-    const capacity = Math.max(rows, (2 * this.#words.length) / width);
-    const words = new Uint32Array(capacity * width);
-    words.set(this.#words);
-    this.#words = words;
-    this.#rows = new Rows(this.layout, words);
-    for (const growing of Object.values(this.#derived)) {
-      const [values, present] = [new Float64Array(capacity), new Uint8Array(capacity)];
-      values.set(growing.values);
-      present.set(growing.present);
-      Object.assign(growing, { values, present });
-    }
   }
 }
 

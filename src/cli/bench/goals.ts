@@ -101,6 +101,13 @@ const scaling: Goal = {
   },
 };
 
+const paced: Goal = {
+  name: 'tiny: OpenTelemetry with export within the page ÷ step time, at 1,000 steps per second',
+  limit: 0.05,
+  bound: 'at most',
+  measure: (result) => result.paced.find(({ net }) => net === 'tiny')?.telemetry,
+};
+
 /** For SwiftShader on two cores and SGD; a real GPU has other ratios. */
 const goals: readonly Goal[] = [
   peerRatio('tiny', 'tfjs-webgpu', 'eager', onGpu('tiny'), 40),
@@ -118,6 +125,7 @@ const goals: readonly Goal[] = [
   ...nets.map(({ id }) => rowFigure(id, 'bytes read back per step', 128, 'readbackBytesPerStep')),
   ...nets.map(({ id }) => mapRate(id)),
   scaling,
+  paced,
 ];
 
 /** The goals whose rows this run asked for. */

@@ -42,7 +42,7 @@ function printTable(title: string, rows: readonly object[]): void {
 }
 
 export function printReport(
-  { adapter, rows, overhead, scaling }: BenchResult,
+  { adapter, rows, overhead, scaling, paced }: BenchResult,
   figures: readonly Figure[],
 ): void {
   console.log(`Adapter: ${adapter}`);
@@ -51,5 +51,13 @@ export function printReport(
   const withRatio = ({ ratio, ...rest }: { readonly ratio: number }) => ({ ...rest, ratio: rounded(ratio) });
   printTable('Core telemetry ÷ off, median of paired ratios:', overhead.map(withRatio));
   printTable('Replica-steps per second ÷ those of one replica:', scaling.map(withRatio));
+  printTable(
+    'Shares of a step’s time at 1,000 steps per second:',
+    paced.map(({ net, telemetry, detectors }) => ({
+      net,
+      telemetry: rounded(telemetry, 3),
+      detectors: rounded(detectors, 3),
+    })),
+  );
   printTable('The speed table (its limits are for SwiftShader on two cores):', figures.map(figureRow));
 }

@@ -42,12 +42,21 @@ export interface MapRate {
   readonly mapsPer16Ms: number;
 }
 
+/** At 1,000 steps per second, as shares of a step's time. */
+export interface PacedShare {
+  readonly net: string;
+  /** OpenTelemetry in the training thread, exporting within the page. */
+  readonly telemetry: number;
+  readonly detectors: number;
+}
+
 export interface BenchResult {
   readonly adapter: string;
   readonly rows: readonly Row[];
   readonly overhead: readonly Overhead[];
   readonly scaling: readonly Scaling[];
   readonly maps: readonly MapRate[];
+  readonly paced: readonly PacedShare[];
 }
 
 function rowName({ net, engine, execution, optimizer, telemetry, replicas }: Row): string {

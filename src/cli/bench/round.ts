@@ -2,7 +2,8 @@
 import { openReplicas } from './compiledContenders.ts';
 import { Line } from './line.ts';
 import { pairedRatio, pairedScaling } from './measure.ts';
-import { rowText, type Overhead, type Scaling } from './result.ts';
+import { measurePaced } from './pacedTelemetry.ts';
+import { rowText, type Overhead, type PacedShare, type Scaling } from './result.ts';
 import type { FileLoader } from '../../data/dataset.ts';
 import { makeTask, type Task } from './task.ts';
 import type { BenchOptions, Round, Wish } from './wishes.ts';
@@ -95,12 +96,24 @@ async function measureScaling(
   return { lines, scaling };
 }
 
+/** Beside our plain execution of the small network, which a page without a GPU trains. */
+async function measurePace({ round, task, progress }: Setting): Promise<readonly PacedShare[]> {
+  const isAsked = round.wishes.some(
+    ({ kind, telemetry }) => kind.execution === 'plain' && telemetry === 'core',
+  );
+  if (round.net.id !== 'tiny' || round.optimizer !== 'sgd' || !isAsked) return [];
+  const share = await measurePaced(task);
+  progress(`${share.net}: at 1,000 steps/s OpenTelemetry takes ${(100 * share.telemetry).toFixed(2)} %`);
+  return [share];
+}
+
 export interface RoundResult {
   readonly task: Task;
   /** Timed and closed, not yet judged. */
   readonly lines: readonly Line[];
   readonly overhead: readonly Overhead[];
   readonly scaling: readonly Scaling[];
+  readonly paced: readonly PacedShare[];
 }
 
 export async function runRound(
@@ -116,5 +129,6 @@ export async function runRound(
   const overhead = await measureOverheads(setting, lines);
   for (const line of lines) line.close();
   const replicas = await measureScaling(setting);
-  return { task, lines: [...lines, ...replicas.lines], overhead, scaling: replicas.scaling };
+  const paced = await measurePace(setting);
+  return { task, lines: [...lines, ...replicas.lines], overhead, scaling: replicas.scaling, paced };
 }

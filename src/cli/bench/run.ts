@@ -27,6 +27,7 @@ export async function runBench(options: BenchOptions, surroundings: Surroundings
     rows: lines.map(({ row }) => row),
     overhead: results.flatMap(({ overhead }) => overhead),
     scaling: results.flatMap(({ scaling }) => scaling),
+    paced: results.flatMap(({ paced }) => paced),
     maps: lines.flatMap(({ key, mapRate }) =>
       key.telemetry === 'core' && key.replicas === 1 ? mapRate : [],
     ),

@@ -20,6 +20,12 @@ const further: readonly RecordedRecipe[] = [
   },
   // Steps just tiny enough: the limit on update_ratio decides.
   { id: '(rate too low)', recipe: parseRecipe({ learningRate: 0.001 }), steps: 300 },
+  // Its steps are large enough, and validation loss never falls: the limit on that decides.
+  {
+    id: '(sigmoids in a row)',
+    recipe: parseRecipe({ data: 'xor', hidden: [8, 8, 8], activation: 'sigmoid', learningRate: 0.03 }),
+    steps: 300,
+  },
   { id: '(evaluated every 400 steps)', recipe: parseRecipe({ validateEvery: 400 }), steps: 500 },
 ];
 

@@ -37,12 +37,12 @@ interface Stored {
   readonly data: { readonly result: readonly { readonly metric: Readonly<Record<string, string>> }[] };
 }
 
-/** Of the first series of this name; new series can be queried some time after they came. */
+/** Of the first series of this name. New series can be queried some time after they came: at once or, where that was too early, 10 s later. */
 async function storedLabels(
   url: string,
   name: string,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 150; tries++) {
     const response = await fetch(`${url}/api/v1/query?query=${name}`);
     const { data } = (await response.json()) as Stored;
     if (data.result[0]) return data.result[0].metric;

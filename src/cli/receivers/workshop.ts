@@ -2,11 +2,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promtool } from './promtool.ts';
+import { findOrInstallPromtool, promtool } from './promtool.ts';
 import type { Tally } from './tally.ts';
 
 /** As the container has it, less the block `otlp`, which only Prometheus 3 knows. */
 export function testWorkshop(tally: Tally): void {
+  findOrInstallPromtool();
   const folder = mkdtempSync(join(tmpdir(), 'trainwreck-workshop-'));
   const whole = readFileSync('docs/workshop/prometheus.yml', 'utf8');
   writeFileSync(join(folder, 'prometheus.yml'), whole.replace(/^otlp:\n(?: .*\n)+/m, ''));
