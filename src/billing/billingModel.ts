@@ -16,7 +16,7 @@ export interface Month {
 }
 
 /** As the vendor states it in public. Not loaded by anyone: a person may look it up. */
-export interface ListPrice {
+interface ListPrice {
   /** Undefined: there is no public price. */
   readonly dollars: number | undefined;
   /** Units that the price is of, and that in words: “1,000 active series and month”. */

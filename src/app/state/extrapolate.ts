@@ -10,7 +10,7 @@ export function widened(size: NetworkSize, parameters: number): NetworkSize {
 }
 
 /** Every figure in proportion to the series. */
-export function scaledTo(series: number, measured: ExportCost): ExportCost {
+function scaledTo(series: number, measured: ExportCost): ExportCost {
   const factor = series / measured.series;
   const { points, bytes, gzip, milliseconds } = measured;
   return {

@@ -135,6 +135,7 @@ export class Run {
   }
 
   background(until: number): void {
+    this.costs.stayBehind();
     this.#thread.send({ kind: 'background', pace: 'max', until });
   }
 

@@ -16,6 +16,8 @@ export class TelemetryCosts {
   measuring: Measuring | undefined = $state.raw();
   /** The last comparison that was not called off. */
   measured: Message<'measured'> | undefined = $state.raw();
+  /** Another run is looked at, and shares the processor with this one: its times say nothing any more. */
+  #isBehind = false;
   readonly #send: (message: Extract<ToWorker, { kind: 'measure' }>) => void;
 
   constructor(send: (message: Extract<ToWorker, { kind: 'measure' }>) => void) {
@@ -33,12 +35,17 @@ export class TelemetryCosts {
   }
 
   hear(message: Message<'cost' | 'measuring' | 'measured'>): void {
-    if (message.kind === 'cost') this.now = message.cost;
+    if (message.kind === 'cost') this.now = this.#isBehind && this.now ? this.now : message.cost;
     else if (message.kind === 'measuring') this.measuring = message;
     else {
       this.measuring = undefined;
       if (message.levels.length > 0) this.measured = message;
     }
+  }
+
+  /** The run goes on behind another one: what it cost until then stays. */
+  stayBehind(): void {
+    this.#isBehind = true;
   }
 
   /** The thread has ended: nothing more will come. */

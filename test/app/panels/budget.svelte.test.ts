@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../../../src/app/panels/TelemetryDrawer.svelte';
 import { telemetryLevels } from '../../../src/core/settings.ts';
 import type { ExportCost, LevelMeasurement, TelemetryCost } from '../../../src/worker/protocol.ts';
+import { TelemetryCosts } from '../../../src/app/state/telemetryCosts.svelte.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
@@ -181,4 +182,12 @@ test('a comparison asks for every level, can be stopped, and shows what was meas
     '2,400 steps/s at core, 600 at per-weight: training is 4.0× slower.',
   );
   expect(cells('comparison', 'per-neuron')).toEqual(['48', '91 kB', '1.2 ms', '800', '$0.31']);
+});
+
+test('a run that goes on behind another keeps what it cost when it had the processor to itself', () => {
+  const costs = new TelemetryCosts(() => undefined);
+  costs.stayBehind();
+  costs.hear({ kind: 'cost', cost: cost() });
+  costs.hear({ kind: 'cost', cost: cost({ milliseconds: 9 }) });
+  expect(costs.now?.export.milliseconds).toBe(1.2);
 });
