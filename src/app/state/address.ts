@@ -28,7 +28,12 @@ export interface ReadLesson {
   /** A teacher’s link: answers are hidden until asked for. */
   readonly keepsBack: boolean;
   readonly problems: readonly RecipeProblem[];
+  /** Keys that a lesson does not heed: it has a run of its own. */
+  readonly ignored: readonly string[];
 }
+
+/** Beside its name, what a link to a lesson may say. */
+const lessonKeys = ['v', 'lesson', 'answers', 'engine', 'pace'];
 
 export function readLesson(search: string): ReadLesson {
   const parameters = new URLSearchParams(search);
@@ -39,7 +44,8 @@ export function readLesson(search: string): ReadLesson {
     problems.push({ field: 'lesson', value: named, reason: `there are ${lessonIds.join(', ')}` });
   if (answers !== null && answers !== 'on' && answers !== 'off')
     problems.push({ field: 'answers', value: answers, reason: 'must be on or off' });
-  return { lesson, keepsBack: answers === 'off', problems };
+  const others = [...parameters.keys()].filter((key) => key !== '' && !lessonKeys.includes(key));
+  return { lesson, keepsBack: answers === 'off', problems, ignored: lesson ? [...new Set(others)] : [] };
 }
 
 /** The query string of a recipe, or of the lesson under way, with what is not as usual about its conditions. */

@@ -92,9 +92,13 @@ export class Playground {
     [this.engine, this.pace] = [engine, pace];
     this.#atAlert = reducedMotion ? 'pause' : 'slow';
     this.#runs = new Runs(this.#owner());
-    if (taught.lesson) this.openLesson(taught.lesson.id, taught.keepsBack);
+    if (taught.lesson) this.#openTaught(taught.lesson.id, taught.keepsBack);
     else this.#restart(recipe);
     for (const problem of ignored) this.notices.add(describeProblem(problem));
+    if (taught.ignored.length > 0)
+      this.notices.add(
+        `A lesson has a run of its own: ${taught.ignored.join(', ')} of the link was left out.`,
+      );
   }
 
   get looked(): Run {
@@ -220,6 +224,13 @@ export class Playground {
     this.#begin(lesson.recipe);
     this.lesson = new LessonPlay(lesson, keepsBack, this);
     this.lesson.begin();
+  }
+
+  /** A link’s lesson opens whatever else is wrong with the link: its narrator has other things to say. */
+  #openTaught(id: string, keepsBack: boolean): void {
+    const problems = this.problems;
+    this.openLesson(id, keepsBack);
+    for (const problem of problems) this.notices.add(describeProblem(problem));
   }
 
   /** The run stays, as any other. */

@@ -197,6 +197,18 @@ test('a lesson that there is not opens the default run and says which field was 
   expect(playground.readings.line.happened).toContain('“lesson”');
 });
 
+test('a link to a lesson that also has fields of a recipe says that they were left out', () => {
+  open('?lesson=over-instrumentation&seed=7');
+  expect(playground.looked.recipe.seed).toBe(lesson.recipe.seed);
+  expect(playground.notices.all.map(({ text }) => text)).toEqual([expect.stringContaining('seed')]);
+});
+
+test('answers may be on or off, and nothing else', () => {
+  open('?lesson=over-instrumentation&answers=perhaps');
+  expect(beat()).toBe('watch');
+  expect(playground.notices.all[0]?.text).toContain('“answers” is "perhaps": must be on or off');
+});
+
 test('a teacher’s link keeps answers back until Space', () => {
   search(open('?lesson=over-instrumentation&answers=off'));
   playground.lesson?.giveUp();
