@@ -32,6 +32,8 @@ export interface Seen extends RunFacts {
   /** Step at which the last fault of the lesson struck. */
   readonly faultAt: number | undefined;
   readonly search: Search;
+  /** Where the run was trained again at every telemetry level: whether its detector fired at one and the same step. */
+  readonly isSameAtEveryLevel: boolean;
 }
 
 /** One line, in two parts: what happened, and what follows. */

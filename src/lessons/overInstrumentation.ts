@@ -95,7 +95,8 @@ export const overInstrumentation = {
           { id: 'equally', text: 'equally soon' },
           { id: 'later', text: 'later' },
         ],
-        happened: (seen) => `The detector: ${foundAfter(seen)}, at every level. ${you(seen)}`,
+        happened: (seen) =>
+          `The detector: ${foundAfter(seen)}${seen.isSameAtEveryLevel ? ', at every level' : ''}. ${you(seen)}`,
       },
       until: 'answered',
     },
@@ -152,7 +153,9 @@ export const overInstrumentation = {
       explains: true,
       say: (seen) => [
         `${you(seen)} dead_neuron_ratio: ${foundAfter(seen)}.`,
-        'One lamp is level. The detector reads aggregates, and those are the same at every level.',
+        seen.isSameAtEveryLevel
+          ? 'One lamp is level: found at the same step whatever is emitted.'
+          : 'One lamp is level: its detector reads aggregates.',
       ],
       card: 'levels',
       until: { press: 'What does it cost?' },
@@ -161,7 +164,10 @@ export const overInstrumentation = {
       id: 'bill',
       stage: 'explain',
       explains: true,
-      say: () => ['Found at the same step, at very different prices.', 'Then turn it off again.'],
+      say: ({ isSameAtEveryLevel }) => [
+        isSameAtEveryLevel ? 'The same finding, at very different prices.' : 'Every level has its price.',
+        'Then turn it off again.',
+      ],
       card: 'bill',
       until: { press: 'Core signals only' },
     },

@@ -47,7 +47,14 @@ describe.each(every)('$id', (lesson) => {
 
   test('says its words whatever there is to see', () => {
     const search = { seconds: undefined, wrong: 0, gaveUp: true };
-    const nothing = { step: -1, value: () => undefined, fired: () => undefined, faultAt: undefined, search };
+    const nothing = {
+      step: -1,
+      value: () => undefined,
+      fired: () => undefined,
+      faultAt: undefined,
+      search,
+      isSameAtEveryLevel: false,
+    };
     for (const { say } of beats) expect(say(nothing)[0]).not.toBe('');
   });
 

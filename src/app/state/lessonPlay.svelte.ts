@@ -5,7 +5,7 @@ import { remedyOf } from '../../remedies/index.ts';
 import { pushedParameters } from './culprits.ts';
 import { Hunt } from './hunt.svelte.ts';
 import { keepProgress } from './lessonProgress.ts';
-import { levelTrials } from './levels.ts';
+import { isSameAtEveryLevel, levelTrials } from './levels.ts';
 import type { Playground } from './playground.svelte.ts';
 import { faultContext } from './presses.ts';
 import type { Run } from './run.svelte.ts';
@@ -21,6 +21,8 @@ export class LessonPlay {
   /** A teacher’s link: answers are hidden until asked for. */
   readonly keepsBack: boolean;
   readonly hunt = new Hunt();
+  /** The run again at every telemetry level, and scenarios under a choice of signals. */
+  readonly levels: Trials;
   readonly trials: Trials;
   #index = $state(0);
   #revealed = $state(false);
@@ -35,7 +37,13 @@ export class LessonPlay {
   #faultAt: number | undefined = $state();
 
   readonly beat: Beat = $derived.by(() => this.lesson.beats[this.#index] ?? this.#last);
-  readonly seen: Seen = $derived.by(() => seenOf(this.#playground.looked, this.#faultAt, this.hunt.result));
+  readonly seen: Seen = $derived.by(() =>
+    seenOf(this.#playground.looked, {
+      faultAt: this.#faultAt,
+      search: this.hunt.result,
+      isSameAtEveryLevel: isSameAtEveryLevel(this.levels.done, this.lesson.detector),
+    }),
+  );
   readonly isHidden: boolean = $derived.by(
     () => this.keepsBack && this.beat.explains === true && !this.#revealed,
   );
@@ -61,6 +69,7 @@ export class LessonPlay {
     this.keepsBack = keepsBack;
     this.#playground = playground;
     this.#run = playground.looked;
+    this.levels = new Trials(() => playground.engine);
     this.trials = new Trials(() => playground.engine);
   }
 
@@ -128,6 +137,7 @@ export class LessonPlay {
 
   /** The run goes on as any other. */
   dispose(): void {
+    this.levels.dispose();
     this.trials.dispose();
     this.#playground.looked.halt(null);
   }
@@ -154,7 +164,7 @@ export class LessonPlay {
     if (show) view.wall = show === 'wall';
     view.weight = undefined;
     if (until === 'searched') this.hunt.begin();
-    if (card === 'levels') this.trials.start(levelTrials(this.#run));
+    if (card === 'levels') this.levels.start(levelTrials(this.#run));
     if (card === 'bill') this.#run.costs.compare();
     else this.#run.costs.callOff();
     if (press && 'fault' in press) this.#break(press.fault);

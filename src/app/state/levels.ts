@@ -28,6 +28,24 @@ export interface LevelView {
   readonly same: Sameness | undefined;
 }
 
+/** Step at which a detector fired. */
+function firedAt({ alerts }: Tried, detector: DetectorId): number | undefined {
+  return alerts.find(({ finding }) => finding.detector === detector && finding.severity === 'firing')?.finding
+    .at;
+}
+
+/** Every level has been trained, and the detector fired at one and the same step in all. */
+export function isSameAtEveryLevel(
+  done: Readonly<Partial<Record<string, Tried>>>,
+  detector: DetectorId,
+): boolean {
+  const found = telemetryLevels.map((level) => {
+    const tried = done[level];
+    return tried && firedAt(tried, detector);
+  });
+  return found[0] !== undefined && new Set(found).size === 1;
+}
+
 /** @param done trials of `levelTrials`, as far as they are done */
 export function levelViews(
   run: Run,
@@ -38,13 +56,10 @@ export function levelViews(
   return telemetryLevels.map((level) => {
     const tried = done[level];
     const settings = { ...settingsNow(position), telemetry: level };
-    const fired = tried?.alerts.find(
-      ({ finding }) => finding.detector === detector && finding.severity === 'firing',
-    );
     return {
       level,
       series: ready && seriesCount(settings, shapeOf(recipe, ready)),
-      foundAt: fired?.finding.at,
+      foundAt: tried && firedAt(tried, detector),
       same: tried && history && sameRows(tried.rows, history.rows(0, tried.rows.count), ['telemetry_series']),
     };
   });

@@ -1,8 +1,11 @@
 // What the words of a lesson may know of the run looked at.
-import type { Search, Seen } from '../../lessons/lesson.ts';
+import type { Seen } from '../../lessons/lesson.ts';
 import type { Run } from './run.svelte.ts';
 
-export function seenOf(run: Run, faultAt: number | undefined, search: Search): Seen {
+/** What the lesson knows beside the run. */
+type Known = Pick<Seen, 'faultAt' | 'search' | 'isSameAtEveryLevel'>;
+
+export function seenOf(run: Run, known: Known): Seen {
   const { history, lastStep, alerts } = run;
   return {
     step: lastStep,
@@ -10,7 +13,6 @@ export function seenOf(run: Run, faultAt: number | undefined, search: Search): S
     fired: (detector) =>
       alerts.find(({ finding }) => finding.detector === detector && finding.severity === 'firing')?.finding
         .at,
-    faultAt,
-    search,
+    ...known,
   };
 }
