@@ -3,6 +3,7 @@ import type { RowLayout, Rows } from '../core/layout.ts';
 import type { Settings } from '../core/settings.ts';
 import type { SignalId } from '../signals/index.ts';
 import type { AlertRule } from './alertRule.ts';
+import type { Reader } from './blindness.ts';
 
 export type Severity = 'warning' | 'firing';
 
@@ -52,16 +53,20 @@ export interface WatchContext {
   /** Inputs that a divergence is taken over: features, or block means of an image. */
   readonly inputs: number;
   readonly classes: number;
+  /** The detectors that read what signals say: who is blind where they are absent. */
+  readonly readers: readonly Reader[];
 }
 
 /** Sees every row once, in order; state is bounded. Never throws, whatever the values. */
 export type Watcher = (rows: Rows, row: number) => readonly DetectorEvent[];
 
-export interface Detector {
+export interface Detector extends Reader {
   readonly id: string;
   readonly title: string;
   /** Signals without which it is blind. */
   readonly signals: readonly SignalId[];
+  /** Where it can fire in more ways than one: the signals that each takes. Absent = one way, which takes all of `signals`. */
+  readonly ways?: readonly (readonly SignalId[])[];
   /** It reports that signals are absent, instead of falling silent. */
   readonly readsAbsence?: true;
   /** Thresholds by name; a recipe overrides them as `detector.threshold`. */

@@ -1,4 +1,7 @@
 // Every detector.
+import type { Settings } from '../core/settings.ts';
+import { signals } from '../signals/index.ts';
+import { blindnessOf, type Blindness } from './blindness.ts';
 import { deadNeurons } from './deadNeurons.ts';
 import type { Detector, Finding } from './detector.ts';
 import { explodingGradient } from './explodingGradient.ts';
@@ -39,6 +42,18 @@ export function detectorOf(id: string): Detector {
 /** Whether a finding counts as an alert: that signals are absent shows on their dark lamps, and no training is worse for it. */
 export function isAlert({ detector }: Pick<Finding, 'detector'>): boolean {
   return detectorOf(detector).readsAbsence !== true;
+}
+
+/** Those that read what signals say. */
+export const readers: readonly Detector[] = detectors.filter((detector) => !('readsAbsence' in detector));
+
+/** Who is blind without these signals, of the detectors that have anything to see under these settings. */
+export function blindWithout(absent: readonly string[], settings: Settings): Blindness {
+  const missed = signals.filter((signal) => absent.includes(signal.id) && signal.applies(settings));
+  return blindnessOf(
+    readers,
+    missed.map(({ id }) => id),
+  );
 }
 
 /** A detector's thresholds with the recipe's overrides (`detector.threshold`). */

@@ -129,6 +129,10 @@ export const lossSpike = {
   id,
   title: 'Loss spike',
   signals: ['gradient_norm', 'loss'],
+  ways: [
+    ['gradient_norm', 'loss'],
+    ['gradient_norm', 'loss', 'validation_loss'],
+  ],
   thresholds: { warning: 5, jump: 5, firing: 6 },
   watch: ({ layout }, limits) => {
     const [lossColumn, normColumn, updateColumn, validationColumn, evaluatedColumn] = [

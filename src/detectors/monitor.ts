@@ -6,7 +6,7 @@ import type { Settings } from '../core/settings.ts';
 import { settingsAt, settingsPeriods } from '../core/timeline.ts';
 import { deadWindow } from '../signals/index.ts';
 import type { DetectorEvent, Finding, WatchContext, Watcher } from './detector.ts';
-import { detectors, thresholdsOf } from './index.ts';
+import { detectors, readers, thresholdsOf } from './index.ts';
 
 export interface Monitor {
   /** Feeds every row and returns what was raised and resolved, in order of steps. */
@@ -38,6 +38,7 @@ export function watchContextOf(recipe: Recipe, layout: RowLayout, facts: Monitor
     validation: recipe.validation,
     inputs,
     classes: recipe.classes,
+    readers,
   };
 }
 

@@ -18,6 +18,7 @@ export const nonfinite = {
   id,
   title: 'Not a number',
   signals: counters,
+  ways: counters.map((counter) => [counter]),
   thresholds: {},
   watch: ({ layout }) => {
     const columns = [

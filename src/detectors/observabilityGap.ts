@@ -1,28 +1,15 @@
-// Observability gap: a signal that a detector needs is not emitted, or comes too rarely; what would go unseen is named.
+// Observability gap: a signal that a detector needs is not emitted, or comes too rarely: who is blind is told by what every detector declares to read.
 import type { Rows } from '../core/layout.ts';
 import type { Settings } from '../core/settings.ts';
 import { counted } from '../core/wording.ts';
-import { signals, type SignalId } from '../signals/index.ts';
+import { signals } from '../signals/index.ts';
 import type { Signal } from '../signals/signal.ts';
 import { lastSteps } from './alertRule.ts';
+import { blindnessOf, waysOf, type Reader } from './blindness.ts';
 import type { Detector, Evidence, WatchContext } from './detector.ts';
 import { makeLatch } from './latch.ts';
 
 const id = 'observability-gap';
-
-/** Signals whose absence blinds, each with what goes unseen without it. */
-const needed: Readonly<Partial<Record<SignalId, string>>> = {
-  gradient_norm: 'loss spikes and exploding gradients',
-  loss: 'loss spikes, overfitting and stalled training',
-  validation_loss: 'overfitting',
-  dead_neuron_ratio: 'dead neurons',
-  nonfinite_loss: 'NaN or infinite losses',
-  gradient_norm_ratio: 'vanishing gradients',
-  saturation_ratio: 'saturated layers',
-  input_kl_divergence: 'a change of what users send',
-};
-
-const watched: readonly Signal[] = signals.filter(({ id: signal }) => signal in needed);
 
 interface Seen {
   readonly signal: Signal;
@@ -31,9 +18,46 @@ interface Seen {
   missing: number;
 }
 
-function watchSignal({ layout, hiddenLayers }: WatchContext, signal: Signal): Seen {
-  const layers = signal.scope === 'run' ? [0] : Array.from({ length: hiddenLayers }, (_, k) => k + 1);
-  return { signal, columns: layers.map((layer) => layout.column(signal.id, layer)), missing: 0 };
+/** Every signal that somebody reads. */
+function watchSignals({ layout, hiddenLayers, readers }: WatchContext): readonly Seen[] {
+  const read: readonly string[] = readers.flatMap((reader) => waysOf(reader).flat());
+  const layers = Array.from({ length: hiddenLayers }, (_, k) => k + 1);
+  return signals
+    .filter(({ id: signal }) => read.includes(signal))
+    .map((signal) => ({
+      signal,
+      columns: (signal.scope === 'run' ? [0] : layers).map((layer) => layout.column(signal.id, layer)),
+      missing: 0,
+    }));
+}
+
+/** Of the signals that have been missing for `steps`, those without which a detector is blind. */
+function blinding(all: readonly Seen[], readers: readonly Reader[], steps: number): readonly Seen[] {
+  const gone = all.filter(({ missing }) => missing >= steps);
+  if (gone.length === 0) return gone;
+  const { blind } = blindnessOf(
+    readers,
+    gone.map(({ signal }) => signal.id),
+  );
+  const read: readonly string[] = blind.flatMap((reader) => waysOf(reader).flat());
+  return gone.filter(({ signal }) => read.includes(signal.id));
+}
+
+/** How long evaluations are apart. */
+class Evaluations {
+  #last: number | undefined;
+  /** Between the last two. */
+  interval = 0;
+  /** Of the last one. */
+  age = 0;
+
+  see(at: number, evaluatedAt: number | undefined): void {
+    if (evaluatedAt !== undefined && evaluatedAt !== this.#last) {
+      this.interval = evaluatedAt - (this.#last ?? evaluatedAt);
+      this.#last = evaluatedAt;
+    }
+    this.age = at - (this.#last ?? at);
+  }
 }
 
 export const observabilityGap = {
@@ -41,11 +65,13 @@ export const observabilityGap = {
   title: 'Observability gap',
   signals: ['validation_loss', 'gradient_norm', 'loss', 'evaluated_at'],
   readsAbsence: true,
-  thresholds: { steps: 20, rarely: 250 },
+  thresholds: { steps: 20, rarely: 100 },
   watch: (context, limits) => {
     const [patience, rarely] = [limits['steps'] ?? NaN, limits['rarely'] ?? NaN];
-    const all = watched.map((signal) => watchSignal(context, signal));
-    const evaluatedColumn = context.layout.column('evaluated_at');
+    const { readers, layout } = context;
+    const all = watchSignals(context);
+    const evaluations = new Evaluations();
+    const evaluatedColumn = layout.column('evaluated_at');
     const latch = makeLatch(id);
 
     const count = (rows: Rows, row: number, seen: Seen, settings: Settings): void => {
@@ -58,10 +84,15 @@ export const observabilityGap = {
       const at = rows.step(row);
       const settings = context.settings(at);
       for (const seen of all) count(rows, row, seen, settings);
-      const gone = all.filter(({ missing }) => missing >= patience);
-      const age = at - (rows.value(row, evaluatedColumn) ?? at);
-      const isWhole = all.every(({ missing }) => missing === 0);
-      const verdict = { holds: gone.length > 0 || age >= rarely, isOver: isWhole && age < rarely };
+      evaluations.see(at, rows.value(row, evaluatedColumn));
+      const gone = blinding(all, readers, patience);
+      const { age, interval } = evaluations;
+      const isWhole = blinding(all, readers, 1).length === 0;
+      const verdict = {
+        holds: gone.length > 0 || age >= rarely,
+        // One evaluation does not make them frequent.
+        isOver: isWhole && age < rarely && interval <= rarely,
+      };
       return latch(at, verdict, () => {
         const [first, ...others] = gone.map(({ signal, missing }): Evidence => ({
           signal: signal.id,
@@ -75,7 +106,7 @@ export const observabilityGap = {
     };
   },
   rule: (limits) =>
-    `a signal that a detector needs is absent for ${limits['steps']} steps, or the last evaluation is ${limits['rarely']} steps old.`,
+    `a detector is blind because a signal is absent for ${limits['steps']} steps, or evaluations are more than ${limits['rarely']} steps apart.`,
   observation: ({ evidence }) => {
     const [first] = evidence;
     if (first.signal === 'evaluated_at')
@@ -86,8 +117,7 @@ export const observabilityGap = {
   cause: ({ evidence }) => {
     if (evidence[0].signal === 'evaluated_at')
       return 'What happens between two evaluations is seen at the second one: overfitting comes to light that much later.';
-    const unseen = evidence.flatMap(({ signal }) => needed[signal as SignalId] ?? []).join('; ');
-    return `Nobody would see ${unseen || 'a fault'}: an alarm that needs a signal stays silent without it.`;
+    return 'An alarm that needs a signal stays silent without it, whatever happens.';
   },
   alertRules: ({ steps = NaN, rarely = NaN }) => {
     const range = lastSteps(steps);
@@ -119,7 +149,8 @@ export const observabilityGap = {
         severity: 'warning',
         summary:
           'no new evaluation of the validation set for long: overfitting comes to light that much later',
-        limits: 'It takes a validation loss that does not change for one that is not evaluated.',
+        limits:
+          'It takes a validation loss that does not change for one that is not evaluated, and is over with every evaluation; the detector stays until two come soon enough after one another.',
       },
       ...must.map(([alert, metric, signal]) => ({
         alert,

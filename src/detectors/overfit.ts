@@ -80,9 +80,9 @@ export const overfit = {
       const validation = rows.value(row, validationColumn);
       if (loss !== undefined) training.push(loss);
       const at = rows.step(row);
-      if (validation === undefined || training.count === 0 || rows.value(row, evaluatedColumn) !== at)
+      if (validation === undefined || loss === undefined || rows.value(row, evaluatedColumn) !== at)
         return none;
-      return judge(at, validation, training.mean, loss ?? NaN);
+      return judge(at, validation, training.mean, loss);
     };
   },
   rule: (limits) =>

@@ -4,8 +4,7 @@ import type { CoreSignal } from '../signals/emitting.ts';
 import { prometheusName } from '../signals/prometheus.ts';
 import { lastSteps, type AlertRule } from './alertRule.ts';
 import { ruleThresholds } from './alertRules.ts';
-import type { Detector } from './detector.ts';
-import { detectors } from './index.ts';
+import { readers as all } from './index.ts';
 
 const unmeasured =
   'No detector stands behind this rule: how often it is wrong has not been measured. Take it as a beginning.';
@@ -47,7 +46,6 @@ const ownRules: Readonly<Record<string, AlertRule>> = {
 
 /** Of the detector that reads the signal first of all, or else of any that reads it. @throws Error where there is none */
 export function signalRule(signal: CoreSignal): AlertRule {
-  const all: readonly Detector[] = detectors.filter((detector) => !('readsAbsence' in detector));
   const readers = [
     ...all.filter(({ signals }) => signals[0] === signal.id),
     ...all.filter(({ signals }) => signals.includes(signal.id)),

@@ -17,6 +17,10 @@ export const stalled = {
   id,
   title: 'Stalled',
   signals: ['loss', 'update_ratio'],
+  ways: [
+    ['loss', 'update_ratio'],
+    ['loss', 'validation_loss'],
+  ],
   thresholds: { share: 0.9, update: 1e-4, flat: 0.99, steps: 250 },
   watch: ({ layout }, limits) => {
     const { share = NaN, update = NaN, flat = NaN, steps: patience = NaN } = limits;

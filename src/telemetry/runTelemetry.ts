@@ -120,10 +120,15 @@ export class RunTelemetry {
     this.#export();
   }
 
-  /** A finding is exported with the values of its step: a gauge keeps only its last value per interval, and a spike would vanish. */
+  /**
+   * A finding is exported with the values of its step: a gauge keeps only its last value per interval, and a spike would vanish. It
+   * leaves at once, with all that waits.
+   */
   detected(event: DetectorEvent): void {
     this.#events.detected(event);
-    if (event.kind === 'raised' && this.#metrics.hasRows) this.#export(event.finding.at);
+    if (event.kind !== 'raised') return;
+    if (this.#metrics.hasRows) this.#export(event.finding.at);
+    void this.#flush();
   }
 
   intervened(entry: Intervention): void {
@@ -135,10 +140,10 @@ export class RunTelemetry {
     this.#events.beat(step, true);
   }
 
-  /** The run rests: what it has come to is exported now, for nothing wakes it. */
+  /** The run rests, or its page is hidden: what it has come to is exported now, for nothing wakes it. */
   async rest(): Promise<void> {
     if (this.#metrics.isFresh) this.#export();
-    await this.#exporting;
+    await this.#flush();
   }
 
   /** Ends all open spans, exports all that is left, and ends the exporters. */
@@ -175,5 +180,11 @@ export class RunTelemetry {
       const { last } = this.#memory.metrics;
       if (last) this.#exported?.(last, performance.now() - begun);
     });
+  }
+
+  /** One after another, too: a flush that finds another under way does nothing. */
+  #flush(): Promise<void> {
+    this.#exporting = this.#exporting.then(() => this.#providers.flush());
+    return this.#exporting;
   }
 }

@@ -19,7 +19,7 @@ import {
 import {
   BatchSpanProcessor,
   SimpleSpanProcessor,
-  WebTracerProvider,
+  BasicTracerProvider,
   type IdGenerator,
   type SpanExporter,
   type SpanProcessor,
@@ -36,6 +36,8 @@ export interface Exporters {
   readonly spans?: SpanExporter;
   readonly logs?: LogRecordExporter;
   readonly metrics?: PushMetricExporter;
+  /** Told of what the levels above the core record, at every step. */
+  readonly excess?: PushMetricExporter;
 }
 
 /** What stands in for wall clock and chance where a run must give the same telemetry every time; its exporters are told at once. */
@@ -59,7 +61,9 @@ export interface Providers {
   readonly meter: Meter;
   /** Collects the metrics and hands them to every exporter. */
   collect(): Promise<void>;
-  /** Hands over what still waits in batches. Nothing is emitted afterwards. */
+  /** Hands over what waits in batches. */
+  flush(): Promise<void>;
+  /** The same, for the last time: nothing is emitted afterwards. */
   shutdown(): Promise<void>;
 }
 
@@ -150,7 +154,7 @@ export function setUpMetrics(
 export function setUp(request: SetUp): Providers {
   const { runId, memory, exporters, script } = request;
   const resource = resourceOf(runId);
-  const tracers = new WebTracerProvider({
+  const tracers = new BasicTracerProvider({
     resource,
     spanProcessors: spanProcessors(request),
     ...(script ? { idGenerator: script.ids } : {}),
@@ -162,6 +166,9 @@ export function setUp(request: SetUp): Providers {
     logger: loggers.getLogger(scope),
     meter: metrics.meter,
     collect: () => metrics.collect(),
+    flush: async () => {
+      await Promise.allSettled([tracers.forceFlush(), loggers.forceFlush()]);
+    },
     shutdown: async () => {
       await Promise.all([tracers.shutdown(), loggers.shutdown(), metrics.shutdown()]);
     },

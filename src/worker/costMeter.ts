@@ -4,12 +4,18 @@ import type { ExportCost, TelemetryCost, TelemetryLevel } from '../telemetry/cos
 import type { Serialised } from '../telemetry/measuredExporter.ts';
 import { Queue } from '../telemetry/queue.ts';
 
+/** Between two exports of the core signals. */
+const coreSeconds = 5;
+/** The first export of a thread compiles what it runs, and takes a hundred times as long as the next: the lower median of so many counts. */
+const mostTimes = 5;
 const betweenMessages = 250;
 const windows = 4;
 /** Compressing costs more than the rest: one export in a second stands for the others. */
 const betweenCompressions = 1000;
 
 interface Sums {
+  /** When they begin. */
+  since: number;
   steps: number;
   /** Milliseconds of the steps themselves, and of telemetry between exports. */
   training: number;
@@ -21,6 +27,7 @@ interface Sums {
 }
 
 const none = (): Sums => ({
+  since: performance.now(),
   steps: 0,
   training: 0,
   telemetry: 0,
@@ -39,8 +46,13 @@ interface Breadth {
 
 function total(all: readonly Sums[]): Sums {
   const sum = none();
-  for (const one of all) for (const key of Object.keys(sum) as (keyof Sums)[]) sum[key] += one[key];
-  return sum;
+  for (const one of all)
+    for (const key of Object.keys(sum) as (keyof Sums)[]) if (key !== 'since') sum[key] += one[key];
+  return { ...sum, since: all[0]?.since ?? sum.since };
+}
+
+function lowerMedian(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor((times.length - 1) / 2)] ?? NaN;
 }
 
 export class CostMeter {
@@ -51,8 +63,8 @@ export class CostMeter {
   #breadth: Breadth | undefined;
   /** The mean of the last exports that there were. */
   #export: ExportCost | undefined;
-  /** Steps since the last export, and between the two before. */
-  #sinceExport = 0;
+  /** Milliseconds of the last exports of the core. */
+  #coreTimes: readonly number[] = [];
   #stepsPerExport = 1;
   #gzipShare = NaN;
   #compressed = -Infinity;
@@ -61,7 +73,6 @@ export class CostMeter {
   stepped(steps: number, milliseconds: number): void {
     this.#now.steps += steps;
     this.#now.training += milliseconds;
-    this.#sinceExport += steps;
   }
 
   /** Time that telemetry took without exporting anything. */
@@ -76,8 +87,7 @@ export class CostMeter {
     now.exports++;
     now.points += points;
     now.bytes += body.length;
-    now.exporting += milliseconds;
-    [this.#stepsPerExport, this.#sinceExport] = [Math.max(1, this.#sinceExport), 0];
+    now.exporting += breadth.level === 'core' ? this.#usual(milliseconds) : milliseconds;
     this.#queue.add(points, body.length, performance.now());
     void this.#compress(body);
   }
@@ -92,10 +102,7 @@ export class CostMeter {
     const cost = (this.#export = this.#exportOf(sums, this.#breadth) ?? this.#export);
     if (!cost) return undefined;
     const { points, dropped, queued } = this.#queue;
-    // A run's first export comes after its first rows: the next is not due for many steps. Above the core every step is exported, and
-    // steps that were computed in one go are told of afterwards.
-    const stepsPerExport =
-      this.#breadth.level === 'core' ? Math.max(this.#stepsPerExport, this.#sinceExport) : 1;
+    const stepsPerExport = this.#breadth.level === 'core' ? this.#coreSteps(sums, time) : 1;
     const perStep = (milliseconds: number) => (sums.steps > 0 ? milliseconds / sums.steps : 0);
     return {
       level: this.#breadth.level,
@@ -108,6 +115,17 @@ export class CostMeter {
       dropped,
       queued,
     };
+  }
+
+  #usual(milliseconds: number): number {
+    this.#coreTimes = [...this.#coreTimes, milliseconds].slice(-mostTimes);
+    return lowerMedian(this.#coreTimes);
+  }
+
+  /** At the present speed; of a run at rest, at its last. */
+  #coreSteps({ steps, since }: Sums, now: number): number {
+    if (steps > 0) this.#stepsPerExport = Math.max(1, (1000 * coreSeconds * steps) / (now - since));
+    return this.#stepsPerExport;
   }
 
   #exportOf({ exports, points, bytes, exporting }: Sums, { series, recorded }: Breadth) {

@@ -4,6 +4,7 @@ import type { Recipe } from '../core/recipe.ts';
 import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
+import type { ExportAnswer, ExportRequest } from '../telemetry/export/exportSeat.ts';
 import type { EventItem, MetricItem, SpanItem } from '../telemetry/item.ts';
 import type {
   ExportCost,
@@ -15,7 +16,15 @@ import type {
 import type { Otlp, TelemetryItem } from '../telemetry/runTelemetry.ts';
 
 export type { ExportCost, LevelMeasurement, ParameterHistory, TelemetryCost, TelemetryLevel };
-export type { EventItem, MetricItem, Otlp, SpanItem, TelemetryItem };
+export type { EventItem, ExportAnswer, ExportRequest, MetricItem, Otlp, SpanItem, TelemetryItem };
+export type { Verdict, Verdicts } from '../telemetry/export/connectionTest.ts';
+export {
+  otlpSignals,
+  type OtlpSignal,
+  type TargetProblem,
+  type TypedTarget,
+} from '../telemetry/export/endpoint.ts';
+export type { ExportState } from '../telemetry/export/exportState.ts';
 
 /**
  * Engines that a link or a person can choose; `compiled` = ours on the GPU, in the execution that suits the network; `auto` = that where
@@ -97,6 +106,8 @@ export type ToWorker =
   | { readonly kind: 'measure'; readonly levels: readonly TelemetryLevel[] }
   /** Whether `parameters` are to come, as long as every weight is read back. */
   | { readonly kind: 'watch-parameters'; readonly watched: boolean }
+  /** Where telemetry is sent, beside the page. May come before `start`. */
+  | ExportRequest
   /** Ends the run: open spans are exported, then `stopped` follows and the thread can be terminated. */
   | { readonly kind: 'stop' };
 
@@ -221,6 +232,8 @@ export type FromWorker =
   | { readonly kind: 'measured'; readonly step: number; readonly levels: readonly LevelMeasurement[] }
   /** Parameters since the last such message, at most four times a second. */
   | ({ readonly kind: 'parameters' } & ParameterHistory)
+  /** Also right before `stopped`, with what became of everything. */
+  | ExportAnswer
   /** The run goes on, but a person should know: an engine fell back, a device was lost and replaced. */
   | { readonly kind: 'notice'; readonly text: string }
   /** The answer to `stop`: nothing follows it. */

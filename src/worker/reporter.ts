@@ -7,6 +7,7 @@ import { isAlert } from '../detectors/index.ts';
 import { faultOf } from '../faults/index.ts';
 import { writeLink } from '../scenarios/link.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
+import type { Exporters } from '../telemetry/setup.ts';
 import type { Advance, Fork } from './advance.ts';
 import { Budget } from './budget.ts';
 import type { Controls } from './controls.ts';
@@ -49,22 +50,24 @@ export class Reporter {
     start: StartMessage,
     { training, controls, engine }: { training: Training; controls: Controls; engine: FallbackEngine },
     begun: number,
+    exporters: Exporters,
   ) {
     this.#post = post;
     this.#training = training;
     this.#controls = controls;
-    this.#budget = new Budget(post, start.runId, training);
-    this.#telemetry = new RunTelemetry(
-      {
-        runId: start.runId,
-        engine: engine.running(training.program),
-        adapter: engine.description,
-        seed: start.recipe.seed,
-        recipe: writeLink(start.recipe),
-        startTime: begun,
-      },
-      { exported: (metrics, milliseconds) => this.#budget.exported(metrics, milliseconds) },
-    );
+    this.#budget = new Budget(post, start.runId, training, exporters.excess);
+    const identity = {
+      runId: start.runId,
+      engine: engine.running(training.program),
+      adapter: engine.description,
+      seed: start.recipe.seed,
+      recipe: writeLink(start.recipe),
+      startTime: begun,
+    };
+    this.#telemetry = new RunTelemetry(identity, {
+      exporters,
+      exported: (metrics, milliseconds) => this.#budget.exported(metrics, milliseconds),
+    });
     this.#out = new Outbox(post, this.#telemetry, training.seen);
   }
 
@@ -173,7 +176,7 @@ export class Reporter {
     this.#out.flushWhenDue(this.#training.seen, this.#training.checkpointSteps);
   }
 
-  /** The run rests: whatever there is to tell is told now. */
+  /** The run rests, or its page is hidden: whatever there is to tell is told now. */
   async rest(): Promise<void> {
     this.flush();
     await this.#telemetry.rest();

@@ -1,6 +1,8 @@
 // The training loop of one run: messages, due steps and pictures around a `Training`, each in its turn.
 import { loadDataset } from '../data/index.ts';
+import type { ExportRequest } from '../telemetry/export/exportSeat.ts';
 import { intervalMilliseconds } from '../telemetry/runTelemetry.ts';
+import type { Exporters } from '../telemetry/setup.ts';
 import { ChunkSize } from './chunkSize.ts';
 import { Controls } from './controls.ts';
 import { EngineSeat } from './engineSeat.ts';
@@ -48,13 +50,15 @@ export class Runner {
     start: StartMessage,
     { engine, training }: { engine: FallbackEngine; training: Training },
     begun: number,
+    exporters: Exporters,
   ) {
     this.#post = (message, transfer) => {
       if (!this.#silent) post(message, transfer);
     };
     this.#training = training;
     this.#controls = new Controls(this.#post, start, training.step);
-    this.#reporter = new Reporter(this.#post, start, { training, controls: this.#controls, engine }, begun);
+    const parts = { training, controls: this.#controls, engine };
+    this.#reporter = new Reporter(this.#post, start, parts, begun, exporters);
     this.#presses = new Presses(this.#post, training, this.#reporter);
     this.#pictures = new PictureClock(start.pictures);
     this.#seat = new EngineSeat(
@@ -64,8 +68,11 @@ export class Runner {
     );
   }
 
-  /** Chooses the engine, loads the data, compiles, and trains until stopped. Posts `failed` where any of it cannot be done. */
-  static async run(post: Post, start: StartMessage): Promise<Runner | undefined> {
+  /**
+   * Chooses the engine, loads the data, compiles, and trains until stopped. Posts `failed` where any of it cannot be done.
+   * @param exporters who is told beside the page
+   */
+  static async run(post: Post, start: StartMessage, exporters: Exporters = {}): Promise<Runner | undefined> {
     const { recipe, generation, inheritance } = start;
     const say: Say = (text) => post({ kind: 'notice', text });
     const loading = (what: string, loaded = 0, total = 0): void =>
@@ -83,7 +90,7 @@ export class Runner {
       if (engine.id !== 'compiled.plain') loading('the network onto the GPU');
       const begun = Date.now();
       const training = await Training.start({ engine, recipe, generation, dataset, inheritance });
-      const runner = new Runner(post, start, { engine, training }, begun);
+      const runner = new Runner(post, start, { engine, training }, begun, exporters);
       runner.#reporter.ready(engine);
       void runner.#loop();
       return runner;
@@ -93,7 +100,7 @@ export class Runner {
     }
   }
 
-  receive(message: Exclude<ToWorker, StartMessage>): void {
+  receive(message: Exclude<ToWorker, StartMessage | ExportRequest>): void {
     switch (message.kind) {
       case 'intervene':
         this.#requests.push(() => this.#presses.fault(message));
@@ -118,6 +125,10 @@ export class Runner {
         break;
       case 'watch-parameters':
         this.#reporter.budget.watchParameters(message.watched);
+        break;
+      case 'visible':
+        this.#controls.ask(message, this.#training.step);
+        if (!message.visible) void this.#reporter.rest();
         break;
       default:
         this.#controls.ask(message, this.#training.step);

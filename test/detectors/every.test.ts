@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rows } from '../../src/core/layout.ts';
 import type { Detector } from '../../src/detectors/detector.ts';
 import { detectorOf, detectors, thresholdNames, thresholdsOf } from '../../src/detectors/index.ts';
+import { isBlind } from '../../src/detectors/blindness.ts';
 import { ruleYaml } from '../../src/detectors/alertRule.ts';
 import { signals } from '../../src/signals/index.ts';
 import { prometheusName } from '../../src/signals/prometheus.ts';
@@ -73,6 +74,20 @@ describe.each(every)('$id', (detector) => {
     const reports = detector.readsAbsence === true;
     expect(eventsOf(detector, rowsOf(blind)).length > 0).toBe(reports);
     expect(eventsOf(detector, rowsOf(repeat(100, () => ({})))).length > 0).toBe(reports);
+  });
+
+  test('says nothing once a signal has gone that makes it blind, whatever the others read', () => {
+    const blinding = detector.signals.filter(
+      (signal) => !detector.readsAbsence && isBlind(detector, [signal]),
+    );
+    for (const signal of blinding) {
+      const blind = wreck().map((row, step) =>
+        Object.fromEntries(
+          Object.entries(row).filter(([name]) => step < 30 || name.split('.')[0] !== signal),
+        ),
+      );
+      expect(eventsOf(detector, rowsOf(blind))).toEqual([]);
+    }
   });
 
   test('reads signals that there are', () => {

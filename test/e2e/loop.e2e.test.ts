@@ -111,3 +111,24 @@ test('on TensorFlow.js with WebGPU: it learns', async () => {
   expect(page.errors).toEqual([]);
   await page.close();
 });
+
+test('blind to validation loss: nothing tells of the overfit, the gap is named, and after shipping what it would have said', async () => {
+  const address = `${previewUrl}?scenario=validation-hidden&engine=compiled.plain&pace=max`;
+  const page = await PlaygroundPage.open(browser(), address);
+  await page.hears(/kept 24 training examples.*Every signal is quiet, and one is dark/);
+  expect(await page.at('lamp-generalization').getAttribute('data-state')).toBe('dark');
+  expect(await page.at('gap').innerText()).toMatch(/Not emitted .*validation_loss.*blind\s+Overfitting/s);
+  await page.at('ship').click();
+  const unseen = await page.at('post-mortem-unseen').innerText();
+  expect(unseen).toMatch(/Overfitting would have fired \(validation_loss not emitted\)/);
+  expect(await page.at('alerts-received').innerText()).toBe('0');
+  expect(await page.at('sooner').innerText()).toMatch(
+    /known at step [\d,]+: [\d,]+ steps before you shipped/,
+  );
+  expect((await page.findings()).map(({ detector }) => detector)).toEqual(['observability-gap']);
+  await page.at('replay-emitting').click();
+  await page.alert('Overfitting');
+  expect(await page.at('alert-title').innerText()).toContain(`step ${unseen.split(/\s/)[0]}`);
+  expect(page.errors).toEqual([]);
+  await page.close();
+});

@@ -282,6 +282,41 @@ function watch(prototype: SpanExporter | LogRecordExporter): () => readonly unkn
   return () => mock.calls.flatMap(([items]) => items);
 }
 
+/** What has left for a collector, behind batching processors: names of spans, and steps of log events. */
+function leaving() {
+  const exporters = { spans: new MemorySpanExporter(), logs: new MemoryLogExporter() };
+  const left: unknown[] = [];
+  return {
+    telemetry: new RunTelemetry(identity, { exporters }),
+    left: () => {
+      left.push(
+        ...exporters.spans.finished.take().map(({ name }) => name),
+        ...exporters.logs.finished.take().map(({ attributes }) => attributes['training.step'] ?? 'start'),
+      );
+      return left;
+    },
+  };
+}
+
+describe('what waits in a batch', () => {
+  test('leaves at once with a finding, however fast the next one comes', async () => {
+    const { telemetry, left } = leaving();
+    telemetry.compiled({ from: 1, to: 2 }, identity.engine);
+    telemetry.detected(raised({ at: 403 }));
+    telemetry.detected(raised({ at: 404 }));
+    expect(left()).toEqual([]);
+    // The batches’ own timers are at 1 and 5 seconds.
+    await vi.waitFor(() => expect(left()).toHaveLength(4), { timeout: 500, interval: 5 });
+    expect(left()).toEqual(expect.arrayContaining(['training.compile', 'start', 403, 404]));
+  });
+
+  test('leaves where the run rests', async () => {
+    const { telemetry, left } = leaving();
+    await telemetry.rest();
+    expect(left()).toEqual(['start']);
+  });
+});
+
 describe('a resource', () => {
   test('names the run as the instance and keeps what the SDK says of itself', () => {
     const [spans, records] = [watch(MemorySpanExporter.prototype), watch(MemoryLogExporter.prototype)];

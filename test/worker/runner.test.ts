@@ -4,6 +4,8 @@ import { parseRecipe } from '../../src/data/index.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
 import type { Program } from '../../src/engine/engine.ts';
 import type { FromWorker, StartMessage, TelemetryItem } from '../../src/worker/protocol.ts';
+import { MemoryLogExporter } from '../../src/telemetry/memory.ts';
+import type { Exporters } from '../../src/telemetry/setup.ts';
 import { Runner } from '../../src/worker/runner.ts';
 
 const recipe = parseRecipe({ hidden: [4], train: 64, validation: 32, batch: 16, checkpointEvery: 8 });
@@ -17,7 +19,7 @@ afterEach(() => {
 });
 
 /** Starts a run; what it says is kept, and its last step is known from its rows. */
-async function run(changes: Partial<StartMessage> = {}) {
+async function run(changes: Partial<StartMessage> = {}, exporters: Exporters = {}) {
   const said: FromWorker[] = [];
   let step = -1;
   let width = 0;
@@ -41,6 +43,7 @@ async function run(changes: Partial<StartMessage> = {}) {
       pictures: 0,
       ...changes,
     },
+    exporters,
   );
   if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
   return {
@@ -163,6 +166,16 @@ describe('a run', () => {
     live.receive({ kind: 'halt', at: null });
     live.receive({ kind: 'pause', paused: false });
     await expect.poll(step).toBeGreaterThan(at + 60);
+  });
+
+  it('hands over what waits for a collector when its tab is hidden, also in the background', async () => {
+    const logs = new MemoryLogExporter();
+    const { runner: live } = await run({ pace: 6 }, { logs });
+    live.receive({ kind: 'background', pace: 6, until: 1000 });
+    live.receive({ kind: 'visible', visible: false });
+    // By itself a batch leaves after a second.
+    const left = () => logs.finished.take().map(({ eventName }) => eventName);
+    await expect.poll(left, { timeout: 500, interval: 10 }).toContain('training.run.started');
   });
 
   it('in the background stops where it is told to, also where it is there already', async () => {

@@ -43,6 +43,13 @@ export function alertsOf(events: readonly Detected[]): readonly Alert[] {
   return alerts;
 }
 
+/** The alerts in force at a step. */
+export function activeAt(alerts: readonly Alert[], step: number): readonly Alert[] {
+  return alerts.filter(
+    ({ raisedAt, resolvedAt }) => raisedAt <= step && (resolvedAt === undefined || resolvedAt > step),
+  );
+}
+
 /** NaN first: nothing else can be read while there is one. Then firing before warning, then the earliest. */
 function urgency({ finding, resolvedAt }: Alert): number {
   if (resolvedAt !== undefined) return 0;

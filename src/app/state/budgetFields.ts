@@ -89,6 +89,6 @@ export function readTyped({ label, low, high, isCount }: BudgetField, text: stri
   const kind = isCount ? 'whole number' : 'number';
   const example = isCount ? ', such as 109,184 or 7B' : '';
   return {
-    problem: `${label} is ${shown}: type a ${kind} from ${written(low)} to ${written(high)}${example}.`,
+    problem: `“${label}” is ${shown}: type a ${kind} from ${written(low)} to ${written(high)}${example}.`,
   };
 }

@@ -18,6 +18,8 @@ export interface DrawnRun {
   readonly part: 'looked' | 'broken' | 'twin';
   readonly history: History;
   readonly unemitted: Unemitted;
+  /** What was not emitted is drawn all the same: the run has been shipped. */
+  readonly reveals: boolean;
 }
 
 export function chartSpec(id: ChartId, context: ChartContext): ChartSpec & { readonly id: ChartId } {
@@ -94,12 +96,14 @@ export function isDark(spec: ChartSpec, unemitted: Unemitted, step: number): boo
   return spec.lines.length > 0 && hidden.length > 0 && spec.lines.every((line) => isHidden(line, hidden));
 }
 
-/** A line in two: what was emitted, and in grey what was not; each is interrupted where the other goes on. */
-function parted(line: ChartLine, spec: LineSpec, { unemitted, part }: DrawnRun): ChartLine[] {
+/** A line as far as it was emitted, and once the run has been shipped in grey what was not; each is interrupted where the other goes on. */
+function parted(line: ChartLine, spec: LineSpec, { unemitted, part, reveals }: DrawnRun): ChartLine[] {
   const { steps, values } = line;
   const dark = Array.from(steps, (step) => isHidden(spec, unemitted(step)));
   if (!dark.includes(true)) return [line];
   const only = (wanted: boolean) => Array.from(values, (value, at) => (dark[at] === wanted ? value : null));
+  const seen = { ...line, values: only(false) };
+  if (!reveals) return dark.includes(false) ? [seen] : [];
   const unseen = {
     ...line,
     ...ghost,
@@ -108,7 +112,7 @@ function parted(line: ChartLine, spec: LineSpec, { unemitted, part }: DrawnRun):
     values: only(true),
   };
   if (part !== 'looked' || !dark.includes(false)) return [unseen];
-  return [{ ...line, values: only(false) }, unseen];
+  return [seen, unseen];
 }
 
 /** Every line of a chart within the window: all of the run looked at, one of each other. */

@@ -4,6 +4,7 @@ import type { Intervention } from '../../core/timeline.ts';
 import type { Alert } from './alerts.ts';
 import type { Chapter } from './chapter.ts';
 import type { Held } from './held.ts';
+import type { PostMortem } from './postMortem.ts';
 import type { Receipt } from './receipt.ts';
 import type { Status } from './run.svelte.ts';
 
@@ -46,4 +47,6 @@ export interface Facts {
   readonly remedy: string | undefined;
   readonly receipt: Receipt | undefined;
   readonly held: Held | undefined;
+  /** Of the run as it was shipped, while its card is open. */
+  readonly postMortem: PostMortem | undefined;
 }

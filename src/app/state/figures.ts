@@ -38,6 +38,7 @@ export function lampFigures(run: Run, at: number): Omit<LampValues, 'active' | '
   const { history, recipe, position } = run;
   const read = (pick: (history: History) => number | undefined) => (history ? pick(history) : undefined);
   const column = (signal: string, layer = 0) => read((rows) => rows.latest(rows.column(signal, layer), at));
+  const settings = settingsNow({ ...position, step: at });
   return {
     gradientShare: read((rows) => rows.latest(rows.derived('gradient_share'), at)),
     loss: column('loss'),
@@ -47,9 +48,10 @@ export function lampFigures(run: Run, at: number): Omit<LampValues, 'active' | '
       ['nonfinite_loss', 'nonfinite_gradient', 'nonfinite_weight'].map((signal) => column(signal)),
     ),
     divergence: column('input_kl_divergence'),
+    settings: recipe.hidden.length === 0 ? { ...settings, activation: 'linear' } : settings,
+    evaluationAge: at - (column('evaluated_at') ?? at),
     series: column('telemetry_series'),
     cost: at === run.lastStep ? run.costs.now : undefined,
-    activation: recipe.hidden.length === 0 ? 'linear' : settingsNow({ ...position, step: at }).activation,
     unemitted: unemittedOf(position)(at),
   };
 }

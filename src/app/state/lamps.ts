@@ -1,8 +1,8 @@
 // The signal lamps: state, name and value of each, and the chart that a press puts in.
-import { decimal, percent, whole } from '../../core/wording.ts';
-import type { Activation } from '../../core/settings.ts';
-import type { Evidence, Finding } from '../../detectors/detector.ts';
-import { detectorOf } from '../../detectors/index.ts';
+import { counted, decimal, percent, whole } from '../../core/wording.ts';
+import type { Settings } from '../../core/settings.ts';
+import type { Finding } from '../../detectors/detector.ts';
+import { blindWithout, detectorOf } from '../../detectors/index.ts';
 import type { Alert } from './alerts.ts';
 import type { LampState } from '../drawing/lampLights.ts';
 import type { SignalId } from '../../signals/index.ts';
@@ -21,6 +21,8 @@ export interface LampView {
   readonly chart: ChartId | undefined;
   /** What the signal is, and when its lamp lights. */
   readonly about: string;
+  /** Of what it is made of, the signals that are not emitted. */
+  readonly hidden: readonly string[];
 }
 
 /** The values at the step looked at; undefined = not emitted yet, or not applicable. */
@@ -32,11 +34,14 @@ export interface LampValues {
   readonly deadRatio: number | undefined;
   readonly nonfinite: number | undefined;
   readonly divergence: number | undefined;
+  /** In force at that step. */
+  readonly settings: Settings;
+  /** Steps since the last evaluation. */
+  readonly evaluationAge: number;
   /** How many time series there are. */
   readonly series: number | undefined;
   /** Of the newest step; undefined where another one is looked at. */
   readonly cost: TelemetryCost | undefined;
-  readonly activation: Activation;
   /** Signals that are not emitted at that step. */
   readonly unemitted: readonly string[];
   /** Alerts in force at that step. */
@@ -67,12 +72,12 @@ function lossState({ loss, active }: LampValues): LampState {
   return share >= 1.5 ? 'warning' : 'clear';
 }
 
-interface Lamp extends LampView {
+interface Lamp extends Omit<LampView, 'hidden'> {
   /** What it is made of: where one of these is not emitted, it is dark. */
   readonly signals: readonly SignalId[];
 }
 
-function deadLamp({ activation, active, deadRatio }: LampValues): Lamp {
+function deadLamp({ settings: { activation }, active, deadRatio }: LampValues): Lamp {
   const isRelu = activation === 'relu';
   return {
     id: 'dead_neuron_ratio',
@@ -158,22 +163,48 @@ function lamps(values: LampValues): readonly Lamp[] {
   ];
 }
 
-/** What nobody sees while these signals are not there, once it is known. */
-function unseen(signals: readonly string[], gap: Finding | undefined): string | undefined {
-  const isOwn = ({ signal }: Evidence) => signals.includes(signal);
-  const [first, ...others] = gap?.evidence.filter(isOwn) ?? [];
-  if (!gap || !first) return undefined;
-  const cause = detectorOf(gap.detector).cause({ ...gap, evidence: [first, ...others] });
-  return `Not emitted since step ${whole(gap.onset)}. ${cause}`;
+/** Who sees nothing, or less, without these signals: “Blind without it: Overfitting. Sees less: Stalled.” */
+function blindText(absent: readonly string[], settings: Settings): string {
+  const { blind, less } = blindWithout(absent, settings);
+  const named = (words: string, readers: readonly { readonly title: string }[]) =>
+    readers.length === 0 ? [] : [`${words}: ${readers.map(({ title }) => title).join(', ')}.`];
+  const parts = [
+    ...named(absent.length > 1 ? 'Blind without them' : 'Blind without it', blind),
+    ...named('Sees less', less),
+  ];
+  return parts.length === 0 ? 'No detector needs it.' : parts.join(' ');
 }
 
-/** A lamp whose signal is not emitted is dark, whatever the signal would say. */
+/** What is computed with every evaluation, and with nothing else. */
+const ofEvaluations: readonly string[] = ['validation_loss', 'validation_accuracy', 'input_kl_divergence'];
+
+/** A lamp whose signal is not emitted is dark, whatever the signal would say; so is a calm one whose signal comes too rarely. */
+function view({ signals, ...lamp }: Lamp, values: LampValues): LampView {
+  const { unemitted, gap, settings, evaluationAge } = values;
+  const hidden = signals.filter((signal) => unemitted.includes(signal));
+  if (lamp.state === 'none') return { ...lamp, hidden: [] };
+  if (hidden.length > 0) {
+    const since = gap?.evidence.some(({ signal }) => hidden.some((own) => own === signal))
+      ? ` since step ${whole(gap.onset)}`
+      : '';
+    const about = `Not emitted${since}. ${blindText(hidden, settings)}`;
+    return { ...lamp, state: 'dark', value: 'not emitted', about, hidden };
+  }
+  const isRare = gap?.evidence[0].signal === 'evaluated_at' && lamp.state === 'clear';
+  if (!isRare || !signals.some((signal) => ofEvaluations.includes(signal))) return { ...lamp, hidden: [] };
+  const detector = detectorOf(gap.detector);
+  const value = `${counted(evaluationAge, 'step')} old`;
+  return {
+    ...lamp,
+    state: 'dark',
+    value,
+    about: `${detector.observation(gap)} ${detector.cause(gap)}`,
+    hidden: [],
+  };
+}
+
 export function lampViews(values: LampValues): readonly LampView[] {
-  return lamps(values).map(({ signals, ...lamp }) =>
-    lamp.state !== 'none' && signals.some((signal) => values.unemitted.includes(signal))
-      ? { ...lamp, state: 'dark', value: 'not emitted', about: unseen(signals, values.gap) ?? lamp.about }
-      : lamp,
-  );
+  return lamps(values).map((lamp) => view(lamp, values));
 }
 
 /** The worst of all lamps and of the alerts that have no lamp, for the one beside the name. */

@@ -1,4 +1,4 @@
-// The narrator's words for alerts that are about the value of one signal: what it is now, and what to do about it.
+// The narrator's words for alerts that are about the value of one signal: what it is now, and what to do about it; and for what was shipped.
 import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { detectorOf } from '../../detectors/index.ts';
 import type { Alert } from './alerts.ts';
@@ -61,6 +61,14 @@ export function darkness({ finding: { evidence } }: Alert): Line {
     };
   const names = evidence.map(({ signal }) => signal).join(', ');
   return { happened: `Not emitted: ${names}.`, next: 'A dark lamp means nothing. Would you ship this?' };
+}
+
+/** Of a run that was shipped. */
+export function shipped({ postMortem }: Facts): Line | undefined {
+  if (!postMortem) return undefined;
+  const { at, production, verdict, isFine } = postMortem;
+  const right = production && isFine === false ? `: ${percent(production.right)} right in production` : '';
+  return { happened: `You shipped at step ${whole(at)}${right}.`, next: verdict };
 }
 
 /** Of a detector without words of its own, its observation and cause. */

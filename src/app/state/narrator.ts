@@ -4,7 +4,7 @@ import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
-import { darkness, further, type Line } from './narrateAlert.ts';
+import { darkness, further, shipped, type Line } from './narrateAlert.ts';
 import { stepsText } from './wording.ts';
 
 /** A fall of this much in accuracy is a harm. */
@@ -162,7 +162,7 @@ function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefin
     ? `Without the alert you would have lost ${stepsText(receipt.without)}.`
     : `The broken run goes on alone: step ${whole(receipt.watchedTo)} of ${whole(receipt.horizon)}.`;
   return {
-    happened: `Repaired: ${percentOr(accuracy.now)} again, ${stepsText(receipt.lost)} steps lost.`,
+    happened: `Repaired: ${accuracy.isEmitted ? `${percentOr(accuracy.now)} again, ` : ''}${stepsText(receipt.lost)} steps lost.`,
     next,
   };
 }
@@ -225,6 +225,7 @@ export function narrate(facts: Facts): Line {
   return (
     unusable(facts) ??
     waiting(facts) ??
+    shipped(facts) ??
     held(facts) ??
     alerted(facts) ??
     repaired(facts) ??

@@ -25,6 +25,7 @@ export class Past {
   #snapshots: readonly Snapshot[] = $state.raw([]);
   /** An undone press is replayed at full speed up to here. */
   #target: Snapshot | undefined;
+  #isSilent = false;
 
   readonly last = $derived(this.#snapshots.at(-1));
 
@@ -42,13 +43,24 @@ export class Past {
   undo(run: Run): Snapshot | undefined {
     const snapshot = this.last ?? beforeLast(run);
     this.#snapshots = this.#snapshots.slice(0, -1);
-    if (snapshot && snapshot.threshold === undefined) this.#target = snapshot;
+    if (snapshot && snapshot.threshold === undefined) [this.#target, this.#isSilent] = [snapshot, true];
     return snapshot;
+  }
+
+  /** The run that is started next is replayed at full speed up to a step; its alerts are news. */
+  aim({ recipe, generation }: Run, step: number): void {
+    this.#isSilent = false;
+    this.#target = { recipe, generation, step, threshold: undefined };
   }
 
   /** A run is on its way back to where an undone press was. */
   get isReplayed(): boolean {
     return this.#target !== undefined;
+  }
+
+  /** On that way no alert stops it. */
+  get isSilent(): boolean {
+    return this.isReplayed && this.#isSilent;
   }
 
   hasReached({ generation, lastStep }: Run): boolean {

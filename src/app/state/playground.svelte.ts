@@ -22,6 +22,9 @@ import { readConditions, readLesson, usualPace, writeAddress } from './address.t
 import { mainAlert } from './alerts.ts';
 import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
+import { Exporting } from './exporting.svelte.ts';
+import { ExportSettings, machineStorage } from './exportSettings.svelte.ts';
+import { withoutBlindfold } from './blindfold.ts';
 import {
   driftFault,
   faultContext,
@@ -36,6 +39,7 @@ import { Past } from './past.svelte.ts';
 import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs, type RunsOwner } from './runs.svelte.ts';
+import { Shipping } from './shipping.svelte.ts';
 import { editedByHand, fromStart, stagedEntries } from './staging.ts';
 import { View } from './view.svelte.ts';
 
@@ -49,6 +53,8 @@ export class Playground {
   readonly view = new View();
   readonly readings = new Readings(this);
   readonly notices = new Notices();
+  readonly exporting = new Exporting(new ExportSettings(machineStorage()));
+  readonly shipping = new Shipping(this);
   scenario: Scenario = $state.raw() as Scenario;
   /** The lesson under way. */
   lesson: LessonPlay | undefined = $state.raw();
@@ -135,10 +141,30 @@ export class Playground {
     if (this.view.twin) this.#runs.compare();
   }
 
-  /** Opens the sealed figure: how much is right on what users send. */
-  unseal(): void {
+  /** Ships the run as it is: opens the sealed figure, how much is right on what users send, and the post-mortem. */
+  ship(): void {
+    if (this.looked.lastStep < 0) return;
     this.view.unsealed = true;
     for (const run of this.#runs.all) run.unseal();
+    this.looked.pause(true);
+    this.view.shipped = this.looked.id;
+    this.view.cursor = null;
+  }
+
+  /** The same run from its beginning with every signal emitted, at full speed up to a step. */
+  replayUnhidden(step: number): void {
+    this.#remember();
+    this.#past.aim(this.looked, step);
+    this.#runs.restart(withoutBlindfold(this.looked.recipe), true);
+  }
+
+  /** Hides these signals from here on, and emits all others. */
+  blindfold(unemitted: readonly string[]): void {
+    if (!this.looked.history || this.looked.answering) return;
+    const hidden = settingsNow(this.looked.position).unemitted;
+    const by = unemitted.every((signal) => hidden.includes(signal)) ? 'edit' : 'hide-signals';
+    this.#remember();
+    this.looked.intervene(by, { kind: 'set', settings: { unemitted: [...unemitted] } }, false);
   }
 
   /** Changes what users send, from the next step on. */
@@ -311,11 +337,13 @@ export class Playground {
 
   /** In a lesson a run that waits for the person goes on with the next beat. */
   togglePause(): void {
+    this.view.shipped = undefined;
     if (this.lesson?.isResting) this.lesson.skip();
     else this.looked.pause(!this.paused);
   }
 
   step(): void {
+    this.view.shipped = undefined;
     if (!this.paused) this.looked.pause(true);
     this.looked.step();
   }
@@ -340,6 +368,7 @@ export class Playground {
 
   /** A press is a wish to see what happens. */
   #resume(): void {
+    this.view.shipped = undefined;
     if (this.paused) this.looked.pause(false);
   }
 
@@ -361,13 +390,15 @@ export class Playground {
   /** How the runs see the playground. */
   #owner(): RunsOwner {
     const engine = () => this.engine;
+    const { exporting } = this;
     const nextPace = () => (this.#past.isReplayed ? 'max' : this.pace);
     // A replay up to an undone press does not stop on the way, and a lesson stops by itself.
-    const atAlert = () => (this.#past.isReplayed || this.lesson ? 'nothing' : this.#atAlert);
+    const atAlert = () => (this.#past.isSilent || this.lesson ? 'nothing' : this.#atAlert);
     return {
       get engine() {
         return engine();
       },
+      exporting,
       get nextPace() {
         return nextPace();
       },

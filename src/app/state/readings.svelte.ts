@@ -5,7 +5,7 @@ import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/index.ts';
 import { remediesFor, remedyOf } from '../../remedies/index.ts';
 import type { Checkpoints } from '../../remedies/remedy.ts';
-import type { Alert } from './alerts.ts';
+import { activeAt, type Alert } from './alerts.ts';
 import { causeFaults, openingEntry, ownFaults, reachedFaults, settingsBefore } from './chapter.ts';
 import type { DrawnRun } from './charts.ts';
 import type { ChartContext } from './chartSpecs.ts';
@@ -21,12 +21,6 @@ import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
 import { remedyText } from './wording.ts';
-
-function activeAt(alerts: readonly Alert[], step: number): readonly Alert[] {
-  return alerts.filter(
-    ({ raisedAt, resolvedAt }) => raisedAt <= step && (resolvedAt === undefined || resolvedAt > step),
-  );
-}
 
 /** A fault as its button shows it. */
 export interface FaultView {
@@ -68,6 +62,15 @@ export class Readings {
   /** The gap that is open at the step looked at: signals that are not there, named. */
   readonly gap: Alert | undefined = $derived.by(() => activeAt(this.#playground.looked.gaps, this.at)[0]);
 
+  /** The signals that are not emitted at the step looked at. */
+  readonly hidden = $derived.by(() => unemittedOf(this.#playground.looked.position)(Math.max(0, this.at)));
+
+  /** The dark lamp whose chart a press has put in. */
+  readonly darkLamp: LampView | undefined = $derived.by(() => {
+    const { pressedChart } = this.#playground.view;
+    return this.lamps.find(({ chart, state }) => state === 'dark' && chart === pressedChart);
+  });
+
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
     const { looked, alert, lesson } = this.#playground;
@@ -85,10 +88,10 @@ export class Readings {
   });
 
   /** What the alert's card offers, the best first. */
-  readonly remedies = $derived.by(() => this.#remediesFor(this.#playground.alert));
+  readonly remedies = $derived.by(() => this.remediesFor(this.#playground.alert));
 
   /** What closes the gap that is open. */
-  readonly gapRemedies = $derived.by(() => this.#remediesFor(this.gap));
+  readonly gapRemedies = $derived.by(() => this.remediesFor(this.gap));
 
   /** Where a remedy for an alert can go back to. */
   checkpointsFor({ healthyCheckpoint }: Alert): Checkpoints {
@@ -192,6 +195,7 @@ export class Readings {
       remedy: chapter === 'repaired' ? this.remedy : undefined,
       receipt: this.receipt,
       held: this.held,
+      postMortem: this.#playground.shipping.postMortem,
     };
   });
 
@@ -204,7 +208,7 @@ export class Readings {
 
   /** The runs that charts and track draw, the one looked at last and on top. */
   readonly drawn: readonly (DrawnRun & { readonly run: Run })[] = $derived.by(() => {
-    const { looked, before, twin } = this.#playground;
+    const { looked, before, twin, view } = this.#playground;
     const parts = [
       { run: twin, part: 'twin' },
       { run: before, part: 'broken' },
@@ -212,14 +216,24 @@ export class Readings {
     ] as const;
     return parts.flatMap(({ run, part }) =>
       run?.history && (part !== 'twin' || this.#playground.showsTwin)
-        ? [{ run, part, name: run.name, history: run.history, unemitted: unemittedOf(run.position) }]
+        ? [
+            {
+              run,
+              part,
+              name: run.name,
+              history: run.history,
+              unemitted: unemittedOf(run.position),
+              reveals: view.unsealed,
+            },
+          ]
         : [],
     );
   });
 
   /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap; in a lesson, of what it is about. */
   readonly finding: Finding | undefined = $derived.by(() => {
-    const { alert, looked, lesson } = this.#playground;
+    const { alert, looked, lesson, shipping } = this.#playground;
+    if (shipping.postMortem?.unseen) return shipping.postMortem.unseen;
     const taught = looked.alerts.find(({ finding }) => finding.detector === lesson?.lesson.detector);
     if (taught) return taught.finding;
     if (alert) return alert.finding;
@@ -237,7 +251,7 @@ export class Readings {
     };
   });
 
-  #remediesFor(alert: Alert | undefined) {
+  remediesFor(alert: Alert | undefined) {
     if (!alert) return [];
     const context = remedyContext(this.#playground.looked.position, alert.finding);
     return remediesFor(alert.finding.detector, context).map((remedy) => ({

@@ -8,6 +8,7 @@ import { isAlert } from '../../detectors/index.ts';
 import { Emitted } from './emitted.svelte.ts';
 import { alertsOf, eventStep } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
+import type { ExportLine } from './exporting.svelte.ts';
 import { History } from './history.svelte.ts';
 import { OtlpQuestions } from './otlpQuestions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
@@ -27,8 +28,11 @@ export type Sealed = Extract<FromWorker, { kind: 'production' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
 let started = 0;
+/** Of this page: thirty browsers may send to one collector, where a run goes by its id. */
+const [pageId = 0] = crypto.getRandomValues(new Uint32Array(1));
 
 export class Run {
+  /** Its `service.instance.id`. */
   readonly id: string;
   readonly name: string;
   readonly generation: number;
@@ -57,6 +61,7 @@ export class Run {
   readonly #listener: RunListener | undefined;
   readonly #onended: RunRequest['onended'];
   readonly #thread: Thread;
+  readonly #export: ExportLine | undefined;
 
   /** Step of the last row, or −1. */
   readonly lastStep = $derived(this.history && this.history.version >= 0 ? this.history.lastStep : -1);
@@ -79,12 +84,14 @@ export class Run {
     const start = startOf(this.position);
     return this.alerts.filter(({ raisedAt }) => raisedAt >= start);
   });
+  /** All that its detectors reported, the ancestors' included. */
+  readonly events = $derived(this.#detected.map(({ event }) => event));
   readonly active = $derived(this.alerts.filter(({ resolvedAt }) => resolvedAt === undefined));
 
   constructor(request: RunRequest) {
     this.#listener = request.listener;
     this.#onended = request.onended;
-    this.id = `run-${++started}`;
+    this.id = `run-${pageId.toString(16).padStart(8, '0')}-${++started}`;
     this.name = request.name;
     this.telemetry = new Emitted(request.name, (item) => this.#questions.ask(item));
     this.recipe = request.recipe;
@@ -97,6 +104,7 @@ export class Run {
       hear: (message) => this.#hear(message),
       fail: (cause) => this.#fail(cause),
     });
+    this.#export = request.exporting?.join((message) => this.#thread.send(message));
   }
 
   /** Interventions that have taken effect, the ancestors' included. */
@@ -172,7 +180,11 @@ export class Run {
   /** Ends the thread: at once for the page, as soon as the last spans are out for telemetry. */
   dispose(): void {
     this.#questions.giveUp();
-    this.#thread.stop((items) => this.#onended([...this.telemetry.take(), ...items]));
+    this.#export?.leave();
+    this.#thread.stop({
+      emitted: (items) => this.#onended([...this.telemetry.take(), ...items]),
+      exported: (answer) => this.#export?.hear(answer),
+    });
   }
 
   #fail(cause: string): void {
@@ -229,6 +241,11 @@ export class Run {
         return;
       case 'parameters':
         this.weights.take(message);
+        return;
+      case 'export-state':
+      case 'export-refused':
+      case 'export-tested':
+        this.#export?.hear(message);
         return;
       case 'cost':
       case 'measuring':

@@ -1,5 +1,6 @@
 // What a run on the page is started with, what it takes over from its parent, and who hears of it.
 import type { Detected, TelemetryItem } from '../../worker/protocol.ts';
+import type { Exporting } from './exporting.svelte.ts';
 import type { FrameQueue } from './frameQueue.ts';
 import type { Forked, Run } from './run.svelte.ts';
 import type { ThreadRequest } from './thread.ts';
@@ -24,6 +25,8 @@ export interface RunRequest extends ThreadRequest {
   readonly parent?: Bequest;
   /** Where messages wait for the next frame. */
   readonly frames: FrameQueue;
+  /** What sends its telemetry to a collector; absent of a run that is not sent. */
+  readonly exporting?: Exporting;
   /** Hears what a run emitted, once it has ended. */
   readonly onended: (items: readonly TelemetryItem[]) => void;
   /** Who hears of it; nobody of a run in the background. */

@@ -2,6 +2,7 @@
 import type { Recipe } from '../../core/recipe.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import { Emitted } from './emitted.svelte.ts';
+import type { Exporting } from './exporting.svelte.ts';
 import { FrameQueue } from './frameQueue.ts';
 import { horizonOf } from './receipt.ts';
 import { Run, type Forked } from './run.svelte.ts';
@@ -12,6 +13,8 @@ const names = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** What new runs are started with, and who hears of them. */
 export interface RunsOwner {
   readonly engine: EngineChoice;
+  /** Sends every run but the one without the fault. */
+  readonly exporting: Exporting;
   /** Pace of the next run that is looked at. */
   readonly nextPace: Pace;
   readonly atAlert: 'slow' | 'pause' | 'nothing';
@@ -70,7 +73,7 @@ export class Runs {
   }
 
   #open(recipe: Recipe, generation: number, parent?: Run, fork?: Forked): Run {
-    const { engine, nextPace, atAlert } = this.#owner;
+    const { engine, exporting, nextPace, atAlert } = this.#owner;
     return new Run({
       name: names[this.#opened++ % names.length] ?? '?',
       recipe,
@@ -80,6 +83,7 @@ export class Runs {
       paused: false,
       atAlert,
       pictures: picturesPerSecond,
+      exporting,
       frames: this.#frames,
       onended: (items) => this.ended.add(items),
       ...(parent && fork && { parent: parent.bequest(fork.inheritance.step), inheritance: fork.inheritance }),

@@ -1,5 +1,11 @@
 // The training thread of a run: how it is started, what is said to it, and its last words.
-import type { FromWorker, StartMessage, TelemetryItem, ToWorker } from '../../worker/protocol.ts';
+import type {
+  ExportAnswer,
+  FromWorker,
+  StartMessage,
+  TelemetryItem,
+  ToWorker,
+} from '../../worker/protocol.ts';
 import type { FrameQueue } from './frameQueue.ts';
 
 /** What a run asks of its thread; the rest of the worker's `start` follows from where the page is. */
@@ -8,6 +14,12 @@ export type ThreadRequest = Omit<StartMessage, 'kind' | 'runId' | 'base' | 'hidd
 interface ThreadListener {
   hear(message: FromWorker): void;
   fail(cause: string): void;
+}
+
+/** Of a thread that was told to stop. */
+export interface LastWords {
+  emitted(items: readonly TelemetryItem[]): void;
+  exported(answer: ExportAnswer): void;
 }
 
 /** Time in which a thread that is told to stop hands over its last spans. */
@@ -36,8 +48,8 @@ function startMessage(runId: string, request: ThreadRequest): StartMessage {
 export class Thread {
   readonly #worker: Worker;
   readonly #listener: ThreadListener;
-  /** Hears the last spans, once the thread was told to stop. */
-  #onlast: ((items: readonly TelemetryItem[]) => void) | undefined;
+  /** Hears the last spans and what became of the export, once the thread was told to stop. */
+  #last: LastWords | undefined;
 
   /** @param frames where messages wait for the next frame */
   constructor(runId: string, request: ThreadRequest, frames: FrameQueue, listener: ThreadListener) {
@@ -56,16 +68,17 @@ export class Thread {
   }
 
   /** Nothing is heard of it any more but what it still emits; then it is gone. */
-  stop(onlast: (items: readonly TelemetryItem[]) => void): void {
-    if (this.#onlast) return;
-    this.#onlast = onlast;
+  stop(last: LastWords): void {
+    if (this.#last) return;
+    this.#last = last;
     this.send({ kind: 'stop' });
     setTimeout(() => this.#worker.terminate(), lastWordsMs);
   }
 
   #hear(message: FromWorker): void {
-    if (!this.#onlast) this.#listener.hear(message);
-    else if (message.kind === 'telemetry') this.#onlast(message.items);
+    if (!this.#last) this.#listener.hear(message);
+    else if (message.kind === 'telemetry') this.#last.emitted(message.items);
+    else if (message.kind === 'export-state') this.#last.exported(message);
     else if (message.kind === 'stopped') this.#worker.terminate();
   }
 }

@@ -6,6 +6,7 @@ export type Drawer =
   | 'recipe'
   | 'telemetry'
   | 'keys'
+  | 'blindfold'
   | 'production'
   | 'alarms'
   | 'quality'
@@ -58,6 +59,8 @@ export class View {
   twin: boolean | undefined = $state();
   /** The figure that nobody emits has been opened. */
   unsealed = $state(false);
+  /** The run whose post-mortem is open, by its id. */
+  shipped: string | undefined = $state();
   /** Steps that a rule elsewhere points out on the track. */
   ticks: Ticks = $state.raw(noTicks);
   /** The focus was moved by keyboard last, not by a click. */
@@ -70,10 +73,11 @@ export class View {
 
   /**
    * The steps that charts show when the newest step is `last`, or the cursor stands outside.
+   * @param isOver the run is looked at as a whole: a post-mortem
    * @param since a step worth keeping in sight as long as it is not too far back: where a fault struck
    */
-  window(last: number, pace: Pace, since: number | undefined): Window {
-    if (this.whole) return { from: 0, to: Math.max(span, Math.ceil(last * (1 + ahead))) };
+  window(last: number, pace: Pace, since: number | undefined, isOver = false): Window {
+    if (this.whole || isOver) return { from: 0, to: Math.max(span, Math.ceil(last * (1 + ahead))) };
     const width = Math.max(spanOf(pace, last), keptInSight(last, since));
     const newest = Math.max(width, last + Math.round(width * ahead));
     const to = this.cursor !== null && this.cursor < newest - width ? this.cursor + width / 2 : newest;
@@ -84,6 +88,7 @@ export class View {
   forget(): void {
     this.cursor = null;
     this.watched = undefined;
+    this.shipped = undefined;
     this.neuron = null;
     this.weight = undefined;
   }

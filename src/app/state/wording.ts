@@ -35,7 +35,7 @@ const changeLabels: Readonly<Record<Exclude<Change['kind'], 'set'>, string>> = {
 };
 
 /** `learningRate` as “learning rate”. */
-function spaced(field: string): string {
+export function spaced(field: string): string {
   if (field === 'unemitted') return 'not emitted';
   return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

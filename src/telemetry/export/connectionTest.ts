@@ -1,5 +1,5 @@
-// Sends a request to each of a collector's three paths and says what came of it: arrived, or what is in the way and how to clear it.
-import { otlpSignals, signalUrl, type OtlpSignal, type Target } from './endpoint.ts';
+// Sends a request to each of a collector's paths that is to be used and says what came of it: arrived, or what is in the way and how to clear it.
+import { signalUrl, type OtlpSignal, type Target } from './endpoint.ts';
 import { explain, type Explanation } from './explain.ts';
 import { gzip } from './gzip.ts';
 import { outcomeOf } from './outcome.ts';
@@ -16,7 +16,8 @@ interface Obstacle {
   readonly copy?: string;
 }
 
-export type Verdicts = Readonly<Record<OtlpSignal, Verdict>>;
+/** Of the streams that are to be sent. */
+export type Verdicts = Readonly<Partial<Record<OtlpSignal, Verdict>>>;
 
 export interface TestSettings {
   readonly timeoutMs: number;
@@ -29,11 +30,12 @@ export async function testConnection(
   settings: TestSettings,
   surroundings: Surroundings,
 ): Promise<Verdicts> {
-  const [traces, metrics, logs] = await Promise.all(
-    otlpSignals.map((signal) => new Diagnosis(signal, target, settings, surroundings).verdict()),
+  const verdicts = await Promise.all(
+    target.signals.map(async (signal) => {
+      return [signal, await new Diagnosis(signal, target, settings, surroundings).verdict()] as const;
+    }),
   );
-  if (!traces || !metrics || !logs) throw new Error(`connection test: no verdict; ${otlpSignals.join(', ')}`);
-  return { traces, metrics, logs };
+  return Object.fromEntries(verdicts);
 }
 
 /** An export request of each of the three streams: one resource with nothing in it. Some receivers refuse one without bytes. */

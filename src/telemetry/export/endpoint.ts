@@ -12,6 +12,8 @@ export interface TypedTarget {
   /** One `Name: value` per line. */
   readonly headers: string;
   readonly compression: 'gzip' | 'none';
+  /** The streams to send; the others are not even serialised. */
+  readonly signals: readonly OtlpSignal[];
 }
 
 /** Where to export to, checked. Holds what a person wants kept secret: never stored, never in a link. */
@@ -20,10 +22,11 @@ export interface Target {
   readonly base: string;
   readonly headers: readonly Header[];
   readonly compression: 'gzip' | 'none';
+  readonly signals: readonly OtlpSignal[];
 }
 
 export interface TargetProblem {
-  readonly field: 'endpoint' | 'headers';
+  readonly field: 'endpoint' | 'headers' | 'signals';
   /** `cause: value; what to do`. */
   readonly text: string;
 }
@@ -34,12 +37,16 @@ export type ReadTarget = { readonly target: Target } | { readonly problems: read
 export function readTarget(typed: TypedTarget, pageProtocol: string): ReadTarget {
   const endpoint = checkedEndpoint(typed.endpoint.trim(), pageProtocol);
   const headers = checkedHeaders(typed.headers);
-  if ('base' in endpoint && 'headers' in headers) {
-    return { target: { base: endpoint.base, headers: headers.headers, compression: typed.compression } };
+  const { compression, signals } = typed;
+  if ('base' in endpoint && 'headers' in headers && signals.length > 0) {
+    return { target: { base: endpoint.base, headers: headers.headers, compression, signals } };
   }
   const problems: TargetProblem[] = [];
   if ('problem' in endpoint) problems.push({ field: 'endpoint', text: endpoint.problem });
   if ('problem' in headers) problems.push({ field: 'headers', text: headers.problem });
+  if (signals.length === 0) {
+    problems.push({ field: 'signals', text: `nothing to send; choose among ${otlpSignals.join(', ')}` });
+  }
   return { problems };
 }
 

@@ -1,15 +1,25 @@
 // Where a run's export sits: exporters that last as long as the run, and the endpoint behind them, which comes and goes.
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { testConnection, type Verdicts } from './connectionTest.ts';
-import { readTarget, type Target, type TargetProblem, type TypedTarget } from './endpoint.ts';
-import { createExporters, type Exporters } from './exporters.ts';
+import {
+  readTarget,
+  type OtlpSignal,
+  type Target,
+  type TargetProblem,
+  type TypedTarget,
+} from './endpoint.ts';
+import { createExporters, createMetricExporter, type Exporters, type Outlet } from './exporters.ts';
 import { realSurroundings, type Surroundings } from './post.ts';
 import type { ExportState } from './exportState.ts';
 import { Transport } from './transport.ts';
 
 /** From the page. */
 export type ExportRequest =
-  /** Null switches the export off. Answered with the state, or with what is wrong. */
-  | { readonly kind: 'export'; readonly target: TypedTarget | null }
+  /**
+   * Null switches the export off. Answered with the state (before it, the last one of the target of before), or with what is wrong. `excess` = also what the levels beyond the core record,
+   * thousands of series: only where a person has confirmed it. The target of before goes on with what it has counted and queued.
+   */
+  | { readonly kind: 'export'; readonly target: TypedTarget | null; readonly excess: boolean }
   | { readonly kind: 'export-state' }
   | { readonly kind: 'export-test'; readonly target: TypedTarget };
 
@@ -28,16 +38,20 @@ export interface Page {
 const testTimeoutMs = 5_000;
 
 /**
- * One per training thread, made before the run's telemetry, which gets `exporters` behind batching processors and a periodic reader (a
- * processor that exports each span alone makes a request of each). The thread hands it what `ExportRequest` names, and posts its answers.
+ * One per training thread, made before the run's telemetry, which gets `exporters` behind batching processors (one that exports each span
+ * alone makes a request of each). The thread hands it what `ExportRequest` names, and posts its answers.
  */
 export class ExportSeat {
   /** Without an endpoint they do nothing, at no cost. */
   readonly exporters: Exporters;
+  /** For the metrics of the levels beyond the core: does nothing, at no cost, until they are asked for. */
+  readonly excessMetrics: PushMetricExporter;
   readonly #answer: (answer: ExportAnswer) => void;
   readonly #page: Page;
   readonly #surroundings: Surroundings;
   #transport: Transport | undefined;
+  #target: Target | undefined;
+  #excess = false;
 
   constructor(
     answer: (answer: ExportAnswer) => void,
@@ -47,43 +61,51 @@ export class ExportSeat {
     this.#answer = answer;
     this.#page = page;
     this.#surroundings = surroundings;
-    const seated = () => this.#transport;
-    this.exporters = createExporters({
-      get open() {
-        return seated() !== undefined;
-      },
-      send: (...parcel) => seated()?.send(...parcel),
-      lose: (...loss) => seated()?.lose(...loss),
-      flush: () => this.flush(),
+    const isOpen = (signal: OtlpSignal) => this.#target?.signals.includes(signal) === true;
+    const outlet: Outlet = {
+      isOpen,
+      send: (...parcel) => this.#transport?.send(...parcel),
+      lose: (...loss) => this.#transport?.lose(...loss),
+      hurry: () => void this.flush(),
+    };
+    this.exporters = createExporters(outlet);
+    this.excessMetrics = createMetricExporter({
+      ...outlet,
+      isOpen: (signal) => this.#excess && isOpen(signal),
     });
   }
 
   receive(request: ExportRequest): void {
-    if (request.kind === 'export-state') this.#tellState();
-    else if (request.target === null) this.#seat(undefined);
-    else this.#aim(request.kind, request.target);
+    if (request.kind === 'export-state') {
+      this.#tellState();
+      return;
+    }
+    const read = request.target && readTarget(request.target, this.#page.protocol);
+    if (read && 'problems' in read) this.#answer({ kind: 'export-refused', problems: read.problems });
+    else if (request.kind === 'export') this.#seat(read?.target, request.excess);
+    else if (read) void this.#test(read.target);
   }
 
-  /** To be called when a detector fires, when the tab hides, and before the thread ends. */
+  /** Tries what waits now; resolves when nothing does, or at the first try that fails. */
   async flush(): Promise<void> {
     await this.#transport?.flush();
   }
 
+  /** Gives up what waits, counted as dropped; where there is an endpoint, answers with the last state. */
   close(): void {
-    this.#transport?.close();
-    this.#transport = undefined;
+    if (!this.#transport) return;
+    this.#transport.close();
+    this.#tellState();
+    this.#target = this.#transport = undefined;
   }
 
-  #aim(kind: 'export' | 'export-test', typed: TypedTarget): void {
-    const read = readTarget(typed, this.#page.protocol);
-    if ('problems' in read) this.#answer({ kind: 'export-refused', problems: read.problems });
-    else if (kind === 'export') this.#seat(read.target);
-    else void this.#test(read.target);
-  }
-
-  #seat(target: Target | undefined): void {
-    this.close();
-    this.#transport = target && new Transport(target, this.#surroundings);
+  #seat(target: Target | undefined, excess: boolean): void {
+    this.#excess = excess && target !== undefined;
+    if (JSON.stringify(target) !== JSON.stringify(this.#target)) {
+      this.close();
+      this.#target = target;
+      this.#transport = target && new Transport(target, this.#surroundings);
+    }
     this.#tellState();
   }
 

@@ -10,10 +10,11 @@ import { serialisers } from './serialisers.ts';
 /** Where serialised telemetry goes, a `Transport` or nowhere. */
 export interface Outlet {
   /** False = nothing is serialised. */
-  readonly open: boolean;
+  isOpen(signal: OtlpSignal): boolean;
   send(signal: OtlpSignal, data: Uint8Array, items: number): void;
   lose(signal: OtlpSignal, items: number, cause: string): void;
-  flush(): Promise<void>;
+  /** What it still has is tried now. */
+  hurry(): void;
 }
 
 export interface Exporters {
@@ -23,12 +24,15 @@ export interface Exporters {
 }
 
 export function createExporters(outlet: Outlet): Exporters {
-  const { traces, metrics, logs } = serialisers;
   return {
-    spans: otlpExporter<ReadableSpan[], unknown>('traces', traces, outlet),
-    metrics: otlpExporter<ResourceMetrics, unknown>('metrics', metrics, outlet),
-    logs: otlpExporter<ReadableLogRecord[], unknown>('logs', logs, outlet),
+    spans: otlpExporter<ReadableSpan[], unknown>('traces', serialisers.traces, outlet),
+    metrics: createMetricExporter(outlet),
+    logs: otlpExporter<ReadableLogRecord[], unknown>('logs', serialisers.logs, outlet),
   };
+}
+
+export function createMetricExporter(outlet: Outlet): PushMetricExporter {
+  return otlpExporter<ResourceMetrics, unknown>('metrics', serialisers.metrics, outlet);
 }
 
 const success = 0;
@@ -72,9 +76,13 @@ function otlpExporter<Items, Answer>(
       shutdown: () => undefined,
     },
   );
+  const hurry = (): Promise<void> => {
+    outlet.hurry();
+    return Promise.resolve();
+  };
   return {
     export: (items, done) => {
-      count = outlet.open ? counter.countItems(items) : 0;
+      count = outlet.isOpen(signal) ? counter.countItems(items) : 0;
       if (count === 0) {
         done({ code: success });
         return;
@@ -86,7 +94,8 @@ function otlpExporter<Items, Answer>(
         done({ code: failed, error: new Error(String(error)) });
       }
     },
-    forceFlush: () => outlet.flush(),
-    shutdown: () => outlet.flush(),
+    // Neither waits for the collector: batches behind a flush that waits are held up, and lost once there are too many.
+    forceFlush: hurry,
+    shutdown: hurry,
   };
 }

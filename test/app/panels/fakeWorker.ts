@@ -71,4 +71,5 @@ export function useFakeWorkers(): void {
       disconnect(): void {}
     },
   });
+  Element.prototype.scrollIntoView = () => undefined;
 }

@@ -1,8 +1,10 @@
 // The panels: what they show of a run, and that a press reaches it.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../../src/detectors/detector.ts';
+import type { Drawer } from '../../../src/app/state/view.svelte.ts';
 import { faults } from '../../../src/faults/index.ts';
+import type { ExportAnswer, ExportState } from '../../../src/worker/protocol.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
@@ -15,8 +17,8 @@ function find(testid: string): HTMLElement {
   return found;
 }
 
-function begin(search = ''): FakeWorker {
-  mounted = mount(Panels, { target: document.body, props: { search } });
+function begin(search = '', drawer?: Drawer): FakeWorker {
+  mounted = mount(Panels, { target: document.body, props: { search, drawer } });
   const worker = FakeWorker.latest;
   worker.ready();
   worker.rows(
@@ -118,10 +120,11 @@ test('every fault has a button, in the row or behind “More wrecks”', () => {
   for (const { id } of faults) expect(find(`fault-${id}`)).toBeTruthy();
 });
 
-test('right in production is asked for first, and sealed again by a reset', () => {
+test('right in production is sealed until the run is shipped', () => {
   const worker = begin();
   expect(worker.last('unseal')).toBeUndefined();
-  find('open-seal').click();
+  expect(document.querySelector('[data-testid=production-right]')).toBeNull();
+  find('ship').click();
   flushSync();
   expect(worker.last('unseal')).toBeDefined();
   worker.say({ kind: 'production', step: 400, right: 0.05, count: 1000 });
@@ -146,6 +149,48 @@ test('what users send changes by one drift of a step', async () => {
   });
 });
 
+test('the blindfold names who would be blind before it is put on, and hides what was chosen', async () => {
+  const worker = begin();
+  find('more-faults').click();
+  flushSync();
+  find('blindfold-controls').click();
+  await vi.waitFor(() => find('apply-blindfold'), { timeout: 10_000 });
+  expect(find('blindness-blind').textContent.trim()).toBe('Overfitting');
+  for (const signal of ['validation_loss', 'validation_accuracy', 'gradient_norm'])
+    find(`hide-${signal}`).click();
+  flushSync();
+  expect(find('blindness-blind').textContent.trim()).toBe('Exploding gradient · Loss spike');
+  find('apply-blindfold').click();
+  expect(worker.last('intervene')).toMatchObject({
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['gradient_norm'] } },
+  });
+});
+
+test('a dark lamp that is pressed says who is blind, and goes back to what was there', () => {
+  begin('?unemitted=validation_loss.validation_accuracy');
+  find('lamp-generalization').click();
+  flushSync();
+  expect(find('blindness-blind').textContent.trim()).toBe('Overfitting');
+  expect(find('dark-told').textContent).toContain('Ship it shows');
+  find('lamp-generalization').click();
+  flushSync();
+  expect(document.querySelector('[data-testid=dark]')).toBeNull();
+});
+
+test('what was shipped is told in the card’s place until it is closed', () => {
+  const worker = begin();
+  find('ship').click();
+  worker.say({ kind: 'paused', paused: true, reason: 'asked' });
+  worker.say({ kind: 'production', step: 402, right: 0.9, count: 1000 });
+  flushSync();
+  expect(find('verdict').textContent).toMatch(/Nothing was wrong: 90\s% in production, as on validation\./);
+  expect(find('alerts-received').textContent).toBe('0');
+  find('close-post-mortem').click();
+  flushSync();
+  expect(document.querySelector('[data-testid=post-mortem]')).toBeNull();
+});
+
 test('a signal that is not emitted has a dark lamp, and its figure says so', () => {
   begin('?unemitted=validation_loss.validation_accuracy');
   expect(find('lamp-generalization').dataset['state']).toBe('dark');
@@ -163,4 +208,102 @@ test('the run without it is trained when it is asked for, and taken out again', 
   find('twin').click();
   flushSync();
   expect(find('twin').getAttribute('aria-pressed')).toBe('false');
+});
+
+describe('the export', () => {
+  const waiting = { sent: 0, queued: 2, dropped: 0, rejected: 0, unconfirmed: 0 };
+  const state: ExportState = {
+    counts: { traces: waiting, metrics: { ...waiting, sent: 26, rejected: 3 }, logs: waiting },
+    requests: 2,
+    bytes: 1234,
+    lastSuccess: null,
+    queuedBytes: 800,
+    nextTry: 1_700_000_000_000,
+    lastProblem: { text: 'status 503; nothing: it is sent again', time: 1_600_000_000_000 },
+  };
+
+  function type(field: string, text: string): void {
+    const input = document.querySelector<HTMLInputElement>(`#export-${field}`)!;
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+  }
+
+  function press(testid: string): void {
+    find(testid).click();
+    flushSync();
+  }
+
+  async function opened(): Promise<FakeWorker> {
+    const worker = begin('', 'telemetry');
+    await vi.waitFor(() => find('telemetry-export'), { timeout: 10_000 });
+    expect(find('telemetry-where').textContent).toContain('Nothing leaves this page');
+    press('telemetry-export');
+    return worker;
+  }
+
+  function hear(worker: FakeWorker, answer: ExportAnswer): void {
+    worker.say(answer);
+    flushSync();
+  }
+
+  test('says beside the field what is wrong with it, and keeps what was typed', async () => {
+    const worker = await opened();
+    type('endpoint', 'javascript:alert(1)');
+    type('headers', 'a: 1\nb');
+    press('export-send');
+    expect(worker.last('export')?.target).toMatchObject({
+      endpoint: 'javascript:alert(1)',
+      headers: 'a: 1\nb',
+    });
+    const problems = (['endpoint', 'headers', 'signals'] as const).map((field) => ({
+      field,
+      text: `bad ${field}`,
+    }));
+    hear(worker, { kind: 'export-refused', problems });
+    for (const { field, text } of problems) {
+      const problem = find(`export-${field}-problem`);
+      expect(problem.textContent.trim()).toBe(text);
+      expect(document.querySelector(`[aria-describedby="${problem.id}"]`)?.getAttribute('aria-invalid')).toBe(
+        'true',
+      );
+    }
+    expect(document.querySelector<HTMLInputElement>('#export-endpoint')!.value).toBe('javascript:alert(1)');
+    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+    type('endpoint', 'http://localhost:4318');
+    expect(document.querySelector('[aria-invalid="true"]')).toBeNull();
+  });
+
+  test('tells per path what arrived, and once what several paths lack', async () => {
+    const worker = await opened();
+    press('export-test');
+    const cors = { kind: 'cors', cause: 'no CORS headers', remedy: 'add this', copy: 'receivers:' } as const;
+    const ok = { kind: 'ok', milliseconds: 12 } as const;
+    hear(worker, { kind: 'export-tested', verdicts: { traces: cors, metrics: ok, logs: cors } });
+    expect(find('verdict-metrics').textContent).toContain('metrics arrived in 12 ms');
+    const obstacle = find('verdict-traces');
+    expect(obstacle.textContent.replace(/\s+/g, ' ')).toMatch(
+      /traces, logs did not arrive: no CORS headers.*add this/,
+    );
+    expect(obstacle.querySelector('pre')?.textContent).toBe('receivers:');
+  });
+
+  test('shows what became of it, says in the header that it is on, and stops', async () => {
+    const worker = await opened();
+    type('endpoint', 'http://localhost:4318');
+    press('export-send');
+    hear(worker, { kind: 'export-state', state });
+    expect(find('sending').textContent).toContain('telemetry to http://localhost:4318');
+    expect(find('telemetry-where').textContent).toContain('sent to http://localhost:4318');
+    expect(find('export-metrics-rejected').textContent).toBe('3');
+    expect(find('export-outcome').textContent).toMatch(/800 B|0.80 kB/);
+    expect(find('export-problem').textContent).toContain('status 503; nothing: it is sent again');
+    press('export-excess');
+    expect(worker.last('export')).toMatchObject({ excess: false });
+    press('export-excess-confirm');
+    expect(worker.last('export')).toMatchObject({ excess: true });
+    press('export-stop');
+    expect(worker.last('export')).toMatchObject({ target: null, excess: false });
+    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+  });
 });

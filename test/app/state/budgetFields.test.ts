@@ -31,10 +31,10 @@ test.each(['', '12x', '0', '-5', '1.5', 'NaN', 'Infinity', '1e14', '1,2', '109,1
 test('what is wrong says the value, the bounds and an example', () => {
   expect(readTyped(parametersField, '12x')).toEqual({
     problem:
-      'Parameters of your model is “12x”: type a whole number from 1 to 10,000,000,000,000, such as 109,184 or 7B.',
+      '“Parameters of your model” is “12x”: type a whole number from 1 to 10,000,000,000,000, such as 109,184 or 7B.',
   });
   expect(readTyped(hoursField, '')).toEqual({
-    problem: 'Training is empty: type a number from 0 to 730.',
+    problem: '“Training” is empty: type a number from 0 to 730.',
   });
 });
 

@@ -25,13 +25,13 @@ function historyOf(count: number): History {
   return history;
 }
 
-function drawn(hide: readonly string[], from: number): DrawnRun {
+function drawn(hide: readonly string[], from: number, reveals = true): DrawnRun {
   const change = { kind: 'set', settings: { unemitted: [...hide] } } as const;
   const unemitted = unemittedOf({
     recipe: parseRecipe({ timeline: [{ at: from, by: 'edit', change }] }),
     generation: 0,
   });
-  return { name: 'A', part: 'looked', history: historyOf(101), unemitted };
+  return { name: 'A', part: 'looked', history: historyOf(101), unemitted, reveals };
 }
 
 test.each(detectors)('$id has charts of its own, or those of the loss', ({ id }) => {
@@ -65,7 +65,21 @@ test('the limit of a divergence is the calibrated one unless another is asked fo
   expect(chartSpec('kl', { recipe: asked, inputs: 2 }).thresholds[0]?.value).toBe(0.5);
 });
 
-test('what was not emitted is drawn grey, from the step on at which it was hidden', () => {
+test('what was not emitted is not drawn before the run is shipped', () => {
+  const lines = (from: number) =>
+    chartLines(
+      chartSpec('norm', context),
+      [drawn(['gradient_norm'], from, false)],
+      { from: 0, to: 100 },
+      600,
+    );
+  const [seen, ...others] = lines(60);
+  expect(others).toEqual([]);
+  expect(Array.from(seen?.values ?? []).findLastIndex((value) => value !== null)).toBe(59);
+  expect(lines(0)).toEqual([]);
+});
+
+test('after shipping, what was not emitted is drawn grey, from the step on at which it was hidden', () => {
   const run = drawn(['gradient_norm'], 60);
   const [seen, unseen] = chartLines(chartSpec('norm', context), [run], { from: 0, to: 100 }, 600);
   expect([seen?.tone, unseen?.tone]).toEqual(['ink', 'ghost']);

@@ -48,7 +48,7 @@ class Both {
     this.training = training;
     this.history = new History(training.layout, defaultRecipe.validateEvery, training.dataset.classes);
     const unemitted = unemittedOf({ recipe: defaultRecipe, generation: 0 });
-    this.#drawn = [{ name: 'A', part: 'looked', history: this.history, unemitted }];
+    this.#drawn = [{ name: 'A', part: 'looked', history: this.history, unemitted, reveals: false }];
     const id = (length: number): string => String(++this.#ids).padStart(length, '0');
     const ids = { generateTraceId: () => id(32), generateSpanId: () => id(16) };
     const identity = { runId: 'run', engine: 'e', adapter: 'a', seed: 1, recipe: '', startTime: 0 };

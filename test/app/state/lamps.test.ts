@@ -2,8 +2,11 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
 import { lampViews, overallState, type LampValues } from '../../../src/app/state/lamps.ts';
+import { pickSettings } from '../../../src/core/settings.ts';
+import { parseRecipe } from '../../../src/data/index.ts';
 import type { Finding, Severity } from '../../../src/detectors/detector.ts';
 
+const settings = pickSettings(parseRecipe({}));
 const quiet: LampValues = {
   gradientShare: 0.7,
   loss: 0.21,
@@ -11,9 +14,10 @@ const quiet: LampValues = {
   deadRatio: 0,
   nonfinite: 0,
   divergence: 0.012,
+  settings,
+  evaluationAge: 3,
   series: 13,
   cost: undefined,
-  activation: 'relu',
   unemitted: [],
   active: [],
   gap: undefined,
@@ -67,7 +71,7 @@ test('in a spike the loss lights by how far it left its average', () => {
 });
 
 test('dead neurons do not apply where there is a gradient below zero', () => {
-  expect(lamp('dead_neuron_ratio', { activation: 'leaky-relu', deadRatio: undefined })).toMatchObject({
+  expect(lamp('dead_neuron_ratio', { settings: { ...settings, activation: 'leaky-relu' } })).toMatchObject({
     state: 'none',
     value: 'not applicable',
   });
@@ -99,10 +103,31 @@ test('a dark lamp says what nobody sees without its own signal', () => {
   };
   const unemitted = ['validation_loss', 'gradient_norm'];
   expect(lamp('generalization', { unemitted, gap }).about).toBe(
-    'Not emitted since step 40. Nobody would see overfitting: an alarm that needs a signal stays silent without it.',
+    'Not emitted since step 40. Blind without it: Overfitting. Sees less: Loss spike, Stalled.',
   );
-  expect(lamp('generalization', { unemitted }).about).toBe(lamp('generalization', {}).about);
+  expect(lamp('generalization', { unemitted }).about).toMatch(/^Not emitted. Blind without it: Overfitting/);
+  expect(lamp('generalization', { unemitted }).hidden).toEqual(['validation_loss']);
   expect(lamp('loss', { unemitted, gap }).about).toBe(lamp('loss', {}).about);
+});
+
+test('evaluations that come too rarely darken the lamps of what they evaluate, unless those have something to say', () => {
+  const evidence = [{ signal: 'evaluated_at', value: 100, threshold: 100 }] as const;
+  const gap: Finding = {
+    detector: 'observability-gap',
+    layer: 0,
+    severity: 'firing',
+    onset: 0,
+    at: 100,
+    evidence,
+  };
+  const views = lampViews({ ...quiet, gap, evaluationAge: 325 });
+  expect(views.filter(({ state }) => state === 'dark').map(({ id }) => id)).toEqual([
+    'generalization',
+    'input_kl_divergence',
+  ]);
+  expect(views.find(({ id }) => id === 'generalization')?.value).toBe('325 steps old');
+  expect(lamp('generalization', { gap, active: [alert('overfit', 'firing')] }).state).toBe('firing');
+  expect(overallState(views, [])).toBe('clear');
 });
 
 test('the lamp beside the name counts alerts that have no lamp of their own', () => {

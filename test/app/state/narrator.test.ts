@@ -7,6 +7,7 @@ import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Evidence, Severity } from '../../../src/detectors/detector.ts';
 
 const healthy: Facts = {
+  postMortem: undefined,
   status: { kind: 'training' },
   problems: [],
   chapter: 'healthy',
@@ -156,6 +157,8 @@ test('repaired, with steps lost and what it would have cost', () => {
   expect(said(facts, broken)).toBe(
     'Repaired: 91 % again, 18 steps lost. | Without the alert you would have lost at least 1,598.',
   );
+  const accuracy = { now: undefined, beforeFault: undefined, training: 0.9, isEmitted: false };
+  expect(said({ ...facts, accuracy }, broken)).toMatch(/^Repaired: 18 steps lost\./);
   const unknown = { ...receipt, regained: undefined, compared: false };
   expect(said({ ...facts, receipt: unknown }, broken)).toContain('It is being compared');
 });

@@ -256,6 +256,84 @@ describe('a gap', () => {
   });
 });
 
+describe('shipping', () => {
+  const hide: Intervention = {
+    at: 402,
+    by: 'hide-signals',
+    change: { kind: 'set', settings: { unemitted: ['gradient_norm'] } },
+  };
+  const spiking = (first: number, count: number) =>
+    packedRows(first, count, () => ({ loss: 3, gradientNorm: 30, accuracy: 0.5, validation: [3, 0.5] }));
+
+  /** A run whose rate was raised while nobody saw the gradient norm, shipped at step 439. */
+  function shippedBlind(): FakeWorker {
+    opened();
+    const worker = FakeWorker.latest;
+    worker.rows(rows(0, 402));
+    worker.say({ kind: 'intervened', entry: hide });
+    worker.say({ kind: 'intervened', entry: raised });
+    worker.rows(spiking(402, 38));
+    playground.ship();
+    worker.say({ kind: 'paused', paused: true, reason: 'asked' });
+    worker.say({ kind: 'production', step: 440, right: 0.5, count: 1000 });
+    return worker;
+  }
+
+  test('rests, unseals, and says what the hidden signal would have told', () => {
+    const worker = shippedBlind();
+    expect(worker.last('unseal')).toBeDefined();
+    expect(worker.last('pause')).toEqual({ kind: 'pause', paused: true });
+    const { postMortem } = playground.shipping;
+    expect(postMortem).toMatchObject({ at: 439, received: '0', isFine: false, causeAt: 402 });
+    expect(postMortem?.unseen).toMatchObject({ detector: 'loss-spike' });
+    expect(playground.readings.line.happened).toBe('You shipped at step 439: 50 % right in production.');
+    expect(playground.shipping.remedies[0]?.text).toBe('Rewind to 384, learning rate ÷ 10');
+    playground.shipping.close();
+    expect(playground.shipping.postMortem).toBeUndefined();
+  });
+
+  test('a run that goes on has not been shipped; and no figure of an earlier step is taken for this one', () => {
+    const worker = shippedBlind();
+    playground.togglePause();
+    worker.say({ kind: 'paused', paused: false, reason: 'asked' });
+    worker.rows(spiking(440, 5));
+    worker.say({ kind: 'paused', paused: true, reason: 'asked' });
+    expect(playground.shipping.postMortem).toBeUndefined();
+    playground.ship();
+    expect(playground.shipping.postMortem).toMatchObject({ at: 444, production: undefined });
+  });
+
+  test('the same run again emits everything, in a hurry, and is not silent about its alert', () => {
+    shippedBlind();
+    const at = playground.shipping.postMortem?.unseen?.at ?? NaN;
+    playground.shipping.replay();
+    expect(FakeWorker.latest.last('start')).toMatchObject({
+      pace: 'max',
+      atAlert: 'slow',
+      recipe: { unemitted: [], timeline: [raised] },
+    });
+    FakeWorker.latest.ready();
+    FakeWorker.latest.rows(rows(0, at + 99));
+    expect(FakeWorker.latest.last('pace')).toBeUndefined();
+    FakeWorker.latest.rows(rows(at + 99, 1));
+    expect(FakeWorker.latest.last('pace')).toMatchObject({ pace: 60 });
+  });
+
+  test('the blindfold hides what was chosen; what it emits again is no fault', () => {
+    opened();
+    const worker = FakeWorker.latest;
+    worker.rows(rows(0, 402));
+    playground.blindfold(['gradient_norm']);
+    expect(worker.last('intervene')).toMatchObject({ by: 'hide-signals', change: hide.change });
+    worker.say({ kind: 'intervened', entry: hide });
+    playground.blindfold([]);
+    expect(worker.last('intervene')).toMatchObject({
+      by: 'edit',
+      change: { kind: 'set', settings: { unemitted: [] } },
+    });
+  });
+});
+
 describe('an edit', () => {
   test('of a setting goes live', () => {
     opened();

@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
-import { MockOtlpServer } from '@elastic/mockotlpserver';
 import type { Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { otlpSignals } from '../../../src/telemetry/export/endpoint.ts';
 import type { ExportState } from '../../../src/telemetry/export/exportState.ts';
 import { useBrowser } from '../../e2e/browser.ts';
 import { corsHeaders, startCollector, taken, type Collector } from './collector.ts';
 import type { Order } from './exportWorker.ts';
+import { startMockReceiver } from './mockReceiver.ts';
 
 const browser = useBrowser();
 
@@ -104,7 +105,11 @@ async function stateNow(): Promise<ExportState> {
 }
 
 function exportTo(endpoint: string, compression: 'gzip' | 'none' = 'gzip'): Promise<void> {
-  return order({ kind: 'export', target: { endpoint, headers: '', compression } });
+  return order({
+    kind: 'export',
+    target: { endpoint, headers: '', compression, signals: otlpSignals },
+    excess: false,
+  });
 }
 
 async function collector(...parameters: Parameters<typeof startCollector>): Promise<Collector> {
@@ -116,26 +121,14 @@ async function collector(...parameters: Parameters<typeof startCollector>): Prom
 const takenFromAfar = { ...taken, headers: { ...taken.headers, ...corsHeaders } };
 
 test('traces, metrics and logs arrive at a receiver not written here, NaN and infinity among them', async () => {
-  const arrived: Record<string, unknown[]> = { traces: [], metrics: [], logs: [] };
-  const keep = (signal: string) => (request: { toJSON: () => unknown }) =>
-    arrived[signal]?.push(request.toJSON());
-  const receiver = new MockOtlpServer({
-    logLevel: 'warn',
-    services: ['http'],
-    httpHostname: '127.0.0.1',
-    httpPort: 0,
-    onTrace: keep('traces'),
-    onMetrics: keep('metrics'),
-    onLogs: keep('logs'),
-  });
-  await receiver.start();
+  const receiver = await startMockReceiver();
   try {
-    // It does not unpack what is compressed.
-    await exportTo(receiver.httpUrl!.origin, 'none');
+    await exportTo(receiver.origin, 'none');
     await order({ kind: 'emit' });
-    await expect.poll(() => Object.values(arrived).map(({ length }) => length)).toEqual([1, 1, 1]);
-    const [traces, metrics, logs] = [arrived['traces'], arrived['metrics'], arrived['logs']].map((requests) =>
-      JSON.stringify(requests),
+    const streams = () => receiver.arrivals.map(({ stream }) => stream).sort();
+    await expect.poll(streams).toEqual(['logs', 'metrics', 'traces']);
+    const [traces, metrics, logs] = otlpSignals.map(
+      (signal) => receiver.arrivals.find(({ stream }) => stream === signal)?.text,
     );
     expect(traces).toContain('training.run');
     expect(traces).toContain('service.instance.id');
@@ -178,7 +171,8 @@ test('and compressed, as a Collector takes it', async () => {
 
 describe('the connection test', () => {
   async function verdictOf(endpoint: string): Promise<{ kind: string; copy?: string }> {
-    await order({ kind: 'export-test', target: { endpoint, headers: 'x-key: k', compression: 'gzip' } });
+    const target = { endpoint, headers: 'x-key: k', compression: 'gzip', signals: otlpSignals } as const;
+    await order({ kind: 'export-test', target });
     return (await answer('export-tested')).verdicts!.traces;
   }
 

@@ -1,7 +1,7 @@
 // What a person is told of the collector they named: that it works, or what is in the way and what clears it.
 import { afterEach, describe, expect, test } from 'vitest';
 import { testConnection, type Verdict } from '../../../src/telemetry/export/connectionTest.ts';
-import type { Target } from '../../../src/telemetry/export/endpoint.ts';
+import { otlpSignals, type OtlpSignal, type Target } from '../../../src/telemetry/export/endpoint.ts';
 import { realSurroundings } from '../../../src/telemetry/export/post.ts';
 import { partialAnswer, startCollector, taken, type Collector } from './collector.ts';
 
@@ -14,13 +14,14 @@ async function collector(...parameters: Parameters<typeof startCollector>): Prom
   return server;
 }
 
-function verdicts(
+async function verdicts(
   base: string,
   changes: Partial<Target> = {},
   { fetch = realSurroundings.fetch, timeoutMs = 5_000 } = {},
 ) {
-  const target: Target = { base, headers: [], compression: 'none', ...changes };
-  return testConnection(target, { timeoutMs, origin }, { ...realSurroundings, fetch });
+  const target: Target = { base, headers: [], compression: 'none', signals: otlpSignals, ...changes };
+  const told = await testConnection(target, { timeoutMs, origin }, { ...realSurroundings, fetch });
+  return told as Readonly<Record<OtlpSignal, Verdict>>;
 }
 
 /** What a person reads of an obstacle. */
@@ -53,6 +54,14 @@ describe('a collector that answers', () => {
     const server = await collector(({ path }) => (path === '/v1/metrics' ? taken : { status: 404 }));
     const { traces, metrics, logs } = await verdicts(server.url);
     expect([traces.kind, metrics.kind, logs.kind]).toEqual(['path', 'ok', 'path']);
+  });
+
+  test('is asked at the chosen paths only', async () => {
+    const server = await collector(() => taken);
+    expect(await verdicts(server.url, { signals: ['metrics'] })).toEqual({
+      metrics: expect.objectContaining({ kind: 'ok' }) as unknown,
+    });
+    expect(server.received.map(({ path }) => path)).toEqual(['/v1/metrics']);
   });
 
   test.each([

@@ -1,9 +1,9 @@
 // What a person may type as endpoint and headers, and what they are told when it will not do.
 import { describe, expect, test } from 'vitest';
-import { readTarget, signalUrl, type Target } from '../../../src/telemetry/export/endpoint.ts';
+import { otlpSignals, readTarget, signalUrl, type Target } from '../../../src/telemetry/export/endpoint.ts';
 
 function read(endpoint: string, headers = '', pageProtocol = 'http:') {
-  return readTarget({ endpoint, headers, compression: 'gzip' }, pageProtocol);
+  return readTarget({ endpoint, headers, compression: 'gzip', signals: otlpSignals }, pageProtocol);
 }
 
 function target(endpoint: string, headers = '', pageProtocol = 'http:'): Target {

@@ -1,10 +1,17 @@
 // The seat of a run's export: what the page asks of it, and what OpenTelemetry's SDK sends through it.
 import { SeverityNumber } from '@opentelemetry/api-logs';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type ResourceMetrics,
+} from '@opentelemetry/sdk-metrics';
 import { SimpleSpanProcessor, WebTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-web';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { otlpSignals, type OtlpSignal } from '../../../src/telemetry/export/endpoint.ts';
 import { ExportSeat, type ExportAnswer } from '../../../src/telemetry/export/exportSeat.ts';
 import { startCollector, taken, type Collector } from './collector.ts';
 
@@ -16,8 +23,8 @@ async function collector(...parameters: Parameters<typeof startCollector>): Prom
   return server;
 }
 
-function typed(endpoint: string, headers = '') {
-  return { endpoint, headers, compression: 'gzip' } as const;
+function typed(endpoint: string, headers = '', signals: readonly OtlpSignal[] = otlpSignals) {
+  return { endpoint, headers, compression: 'gzip', signals } as const;
 }
 
 function seated() {
@@ -44,7 +51,7 @@ test('spans, log events and points of the SDK arrive, each at its path, and are 
   const server = await collector(() => taken);
   const under = seated();
   const { seat, resource } = under;
-  seat.receive({ kind: 'export', target: typed(server.url) });
+  seat.receive({ kind: 'export', target: typed(server.url), excess: false });
 
   const tracers = new WebTracerProvider({
     resource,
@@ -81,6 +88,79 @@ test('spans, log events and points of the SDK arrive, each at its path, and are 
   await meters.shutdown();
 });
 
+/** Three points, as a reader collects them. */
+async function points(resource: Resource): Promise<ResourceMetrics> {
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new InMemoryMetricExporter(AggregationTemporality.DELTA),
+  });
+  const meters = new MeterProvider({ resource, readers: [reader] });
+  for (const layer of [1, 2, 3]) meters.getMeter('t').createGauge('g').record(1, { layer });
+  const { resourceMetrics } = await reader.collect();
+  await meters.shutdown();
+  return resourceMetrics;
+}
+
+test('a stream that was not chosen is not even serialised', async () => {
+  const server = await collector(() => taken);
+  const under = seated();
+  under.seat.receive({ kind: 'export', target: typed(server.url, '', ['metrics']), excess: false });
+  const span = new Proxy({}, { get: () => expect.unreachable('an item was looked at') }) as ReadableSpan;
+  under.seat.exporters.spans.export([span], () => undefined);
+  under.seat.exporters.metrics.export(await points(under.resource), () => undefined);
+  await under.seat.flush();
+  expect(server.received.map(({ path }) => path)).toEqual(['/v1/metrics']);
+  expect(stateOf(under)).toMatchObject({ counts: { traces: { sent: 0, queued: 0 }, metrics: { sent: 3 } } });
+});
+
+describe('the excess levels', () => {
+  const untouched = new Proxy({}, { get: () => expect.unreachable('it was looked at') }) as ResourceMetrics;
+
+  test('stay here unless they are asked for, and are not even looked at', async () => {
+    const server = await collector(() => taken);
+    const { seat } = seated();
+    const results: number[] = [];
+    seat.excessMetrics.export(untouched, ({ code }) => results.push(code));
+    seat.receive({ kind: 'export', target: typed(server.url), excess: false });
+    seat.excessMetrics.export(untouched, ({ code }) => results.push(code));
+    seat.receive({ kind: 'export', target: typed(server.url, '', ['traces', 'logs']), excess: true });
+    seat.excessMetrics.export(untouched, ({ code }) => results.push(code));
+    seat.receive({ kind: 'export', target: null, excess: true });
+    seat.excessMetrics.export(untouched, ({ code }) => results.push(code));
+    await seat.flush();
+    expect(results).toEqual([0, 0, 0, 0]);
+    expect(server.received).toEqual([]);
+  });
+
+  test('are sent once they are; what was counted before stays, and so it does when they stop', async () => {
+    const server = await collector(() => taken);
+    const under = seated();
+    const metrics = await points(under.resource);
+    under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
+    under.seat.exporters.metrics.export(metrics, () => undefined);
+    under.seat.receive({ kind: 'export', target: typed(server.url), excess: true });
+    under.seat.excessMetrics.export(metrics, () => undefined);
+    under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
+    under.seat.excessMetrics.export(untouched, () => undefined);
+    await under.seat.flush();
+    expect(server.received).toHaveLength(2);
+    expect(stateOf(under)).toMatchObject({ counts: { metrics: { sent: 6, dropped: 0 } } });
+  });
+});
+
+test('when it closes, what waits is dropped, and said', async () => {
+  const server = await collector(() => null);
+  const under = seated();
+  under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
+  under.seat.exporters.metrics.export(await points(under.resource), () => undefined);
+  await vi.waitFor(() => expect(server.received).toHaveLength(1));
+  under.seat.exporters.metrics.export(await points(under.resource), () => undefined);
+  await vi.waitFor(() => expect(stateOf(under)?.queuedBytes).toBeGreaterThan(0));
+  under.seat.close();
+  const last = under.answers.at(-1);
+  expect(last?.kind === 'export-state' && last.state?.counts.metrics).toMatchObject({ sent: 0, dropped: 3 });
+  expect(stateOf(under)).toBeNull();
+});
+
 describe('without an endpoint', () => {
   test('nothing is serialised, nothing is kept, and the SDK hears that all is well', () => {
     const under = seated();
@@ -94,16 +174,18 @@ describe('without an endpoint', () => {
   test('again, after it was switched off', async () => {
     const server = await collector(() => taken);
     const under = seated();
-    under.seat.receive({ kind: 'export', target: typed(server.url) });
+    under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
     expect(stateOf(under)).not.toBeNull();
-    under.seat.receive({ kind: 'export', target: null });
+    under.seat.receive({ kind: 'export', target: null, excess: false });
+    expect(under.answers.at(-2)).toMatchObject({ kind: 'export-state', state: { requests: 0 } });
+    expect(under.answers.at(-1)).toEqual({ kind: 'export-state', state: null });
     expect(stateOf(under)).toBeNull();
   });
 });
 
 test('what cannot be serialised is counted and said; nothing is thrown', () => {
   const under = seated();
-  under.seat.receive({ kind: 'export', target: typed('http://localhost:4318') });
+  under.seat.receive({ kind: 'export', target: typed('http://localhost:4318'), excess: false });
   const broken = { spanContext: () => expect.unreachable('broken') } as unknown as ReadableSpan;
   const results: number[] = [];
   under.seat.exporters.spans.export([broken], ({ code }) => results.push(code));
@@ -115,12 +197,16 @@ test('what cannot be serialised is counted and said; nothing is thrown', () => {
 test('an endpoint that will not do is refused with the field, and the one before stays', async () => {
   const server = await collector(() => taken);
   const under = seated();
-  under.seat.receive({ kind: 'export', target: typed(server.url) });
-  under.seat.receive({ kind: 'export', target: typed('javascript:alert(1)', 'a\nb: 2') });
+  under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
+  under.seat.receive({
+    kind: 'export',
+    target: typed('javascript:alert(1)', 'a\nb: 2', []),
+    excess: false,
+  });
   const refused = under.answers.at(-1);
   expect(refused).toMatchObject({
     kind: 'export-refused',
-    problems: [{ field: 'endpoint' }, { field: 'headers' }],
+    problems: [{ field: 'endpoint' }, { field: 'headers' }, { field: 'signals' }],
   });
   expect(stateOf(under)).not.toBeNull();
 });

@@ -13,7 +13,7 @@ import { ManualClock, settled } from './manualClock.ts';
 const data = Uint8Array.of(1, 2, 3);
 
 function targetOf(base: string, changes: Partial<Target> = {}): Target {
-  return { base, headers: [], compression: 'none', ...changes };
+  return { base, headers: [], compression: 'none', signals: otlpSignals, ...changes };
 }
 
 const open: { close(): unknown }[] = [];
