@@ -18,7 +18,7 @@ test('every file imports only what its folder may', () => {
   expect(sources.flatMap(importViolations)).toEqual([]);
 });
 
-test.each(['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios'])(
+test.each(['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios', 'lessons'])(
   'src/%s/index.ts lists every part of its folder',
   (folder) => {
     expect(forgottenParts(folder, sources)).toEqual([]);

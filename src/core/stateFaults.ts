@@ -1,5 +1,7 @@
 // What a timeline does to state and data: bias pushes, spoilt mini-batches, and the drift of what users send.
 import type { ChangeOf } from './change.ts';
+import { permuted } from './permutation.ts';
+import { streams } from './random.ts';
 import { generationEntries, type Intervention } from './timeline.ts';
 
 export interface TimedPush extends ChangeOf<'push-biases'> {
@@ -10,6 +12,17 @@ export interface TimedPush extends ChangeOf<'push-biases'> {
 export function biasPushes(timeline: readonly Intervention[], generation: number): readonly TimedPush[] {
   return generationEntries(timeline, generation).own.flatMap((entry) =>
     entry.change.kind === 'push-biases' ? [{ ...entry.change, fromStep: entry.rewindTo ?? entry.at }] : [],
+  );
+}
+
+/** Units that a push hits: the start of a permutation keyed by the seed, so that survivors stand anywhere. */
+export function pushedUnits(
+  push: Pick<TimedPush, 'units' | 'layer'>,
+  width: number,
+  seed: number,
+): readonly number[] {
+  return Array.from({ length: Math.min(push.units, width) }, (_, place) =>
+    permuted(place, width, seed, streams.fault, push.layer),
   );
 }
 

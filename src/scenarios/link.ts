@@ -141,7 +141,7 @@ function chooseScenario(parameters: URLSearchParams): {
 }
 
 /** Keys of an address that are not of a recipe: how it is shown, and on what it runs. */
-const viewKeys = ['scenario', 'engine', 'pace'];
+const viewKeys = ['scenario', 'lesson', 'answers', 'engine', 'pace'];
 const knownKeys: readonly string[] = [versionKey, timelineKey, thresholdKey, ...viewKeys, ...plainFields];
 
 /** A misspelt field would otherwise change nothing and say nothing. */

@@ -8,7 +8,7 @@ const stepLimit = 20_000;
 
 type ControlMessage = Extract<
   ToWorker,
-  { readonly kind: 'pace' | 'pause' | 'step' | 'background' | 'visible' }
+  { readonly kind: 'pace' | 'pause' | 'step' | 'halt' | 'background' | 'visible' }
 >;
 type PauseReason = Extract<FromWorker, { readonly kind: 'paused' }>['reason'];
 
@@ -47,6 +47,9 @@ export class Controls {
       case 'step':
         this.#setPaused(true, 'asked');
         this.#singleSteps++;
+        break;
+      case 'halt':
+        this.#until = message.at ?? step + stepLimit;
         break;
       case 'background':
         this.#background = true;

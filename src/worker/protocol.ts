@@ -79,6 +79,8 @@ export type ToWorker =
   | { readonly kind: 'pace'; readonly pace: Pace; readonly atAlert: StartMessage['atAlert'] }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'step' }
+  /** Pause by itself once this step is reached, exactly; null = at the worker's own limit. */
+  | { readonly kind: 'halt'; readonly at: number | null }
   /** Background settings of a run that is no longer the one looked at. */
   | { readonly kind: 'background'; readonly pace: Pace; readonly until: number }
   /** A fault or an edit, live: takes effect at the next step (or, with `whenLearned`, as soon as the network has learned). */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { importsOf, type Import } from './imports.ts';
 import type { Source } from './sourceFile.ts';
 
-const parts = ['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios'];
+const parts = ['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios', 'lessons'];
 const runs = ['core', ...parts, 'engine', 'telemetry'];
 
 /** Folder of src → the other folders of src that its files may import. `index` is src/index.ts, the public library. */
@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   faults: ['core', 'data', 'signals', 'detectors'],
   remedies: ['core', 'data', 'signals', 'detectors'],
   scenarios: ['core', 'data', 'signals', 'detectors', 'faults', 'remedies'],
+  lessons: ['core', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios'],
   engine: ['core', 'data', 'signals'],
   telemetry: ['core', 'signals', 'detectors'],
   worker: runs,

@@ -151,6 +151,23 @@ describe('a run', () => {
     await expect.poll(step).toBeGreaterThan(10);
   });
 
+  it('halts at exactly the step it is told to, and goes on to the next', async () => {
+    const { runner: live, step, said } = await run({ pace: 'max' });
+    live.receive({ kind: 'halt', at: 40 });
+    await expect.poll(() => said.some((one) => one.kind === 'paused')).toBe(true);
+    const at = step();
+    // It may have been past that already when it was told.
+    expect(at).toBeGreaterThanOrEqual(39);
+    live.receive({ kind: 'halt', at: at + 50 });
+    live.receive({ kind: 'pause', paused: false });
+    await expect.poll(step).toBe(at + 49);
+    await pause(50);
+    expect(step()).toBe(at + 49);
+    live.receive({ kind: 'halt', at: null });
+    live.receive({ kind: 'pause', paused: false });
+    await expect.poll(step).toBeGreaterThan(at + 60);
+  });
+
   it('hands over what waits for a collector when its tab is hidden, also in the background', async () => {
     const logs = new MemoryLogExporter();
     const { runner: live } = await run({ pace: 6 }, { logs });

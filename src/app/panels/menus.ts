@@ -1,6 +1,8 @@
 // The contents of the header's menus.
+import { lessons } from '../../lessons/index.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { readProgress } from '../state/lessonProgress.ts';
 import type { Playground } from '../state/playground.svelte.ts';
 import type { Theme } from '../state/view.svelte.ts';
 import type { EngineChoice } from '../../worker/protocol.ts';
@@ -9,7 +11,26 @@ import { shareLink } from './shareLink.ts';
 
 const all: readonly Scenario[] = scenarios;
 
+function lessonGroup(playground: Playground): MenuGroup {
+  const finished = readProgress();
+  return {
+    heading: 'Lessons',
+    items: lessons.map(({ id, title, about }) => ({
+      id,
+      text: title,
+      note: id in finished ? `${about} Finished.` : about,
+      current: playground.lesson?.lesson.id === id,
+      testid: `lesson-${id}`,
+      choose: () => playground.openLesson(id),
+    })),
+  };
+}
+
 export function scenarioMenu(playground: Playground): MenuGroup[] {
+  return [lessonGroup(playground), ...scenarioGroups(playground)];
+}
+
+function scenarioGroups(playground: Playground): MenuGroup[] {
   const headings = [...new Set(all.map(({ group }) => group))];
   return headings.map((heading) => ({
     heading,
@@ -19,7 +40,7 @@ export function scenarioMenu(playground: Playground): MenuGroup[] {
         id,
         text: title,
         note: story,
-        current: playground.scenario.id === id,
+        current: !playground.lesson && playground.scenario.id === id,
         testid: `scenario-${id}`,
         choose: () => playground.setScenario(id),
       })),

@@ -43,7 +43,7 @@ export function keyAction(event: KeyboardEvent, playground: Playground): (() => 
   if (fault) return () => playground.pressFault(fault.id);
   switch (event.key.toLowerCase()) {
     case ' ':
-      return () => playground.togglePause();
+      return playground.lesson?.isHidden ? () => playground.lesson?.reveal() : () => playground.togglePause();
     case 's':
       return () => playground.step();
     case 'r':

@@ -12,12 +12,13 @@ import { settingFields, type SettingField } from '../../core/settings.ts';
 import type { ChangeOf } from '../../core/change.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import { faultOf } from '../../faults/index.ts';
+import { lessonOf } from '../../lessons/index.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { readLink } from '../../scenarios/link.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { scenarioOf } from '../../scenarios/index.ts';
+import { defaultScenario, scenarioOf } from '../../scenarios/index.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
-import { readConditions, writeAddress } from './address.ts';
+import { readConditions, readLesson, usualPace, writeAddress } from './address.ts';
 import { mainAlert } from './alerts.ts';
 import { settingsNow } from './chapter.ts';
 import type { Emitted } from './emitted.svelte.ts';
@@ -32,6 +33,7 @@ import {
   needsFreshRun,
   remedyEntries,
 } from './presses.ts';
+import { LessonPlay } from './lessonPlay.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Past } from './past.svelte.ts';
 import { Readings } from './readings.svelte.ts';
@@ -54,6 +56,8 @@ export class Playground {
   readonly exporting = new Exporting(new ExportSettings(machineStorage()));
   readonly shipping = new Shipping(this);
   scenario: Scenario = $state.raw() as Scenario;
+  /** The lesson under way. */
+  lesson: LessonPlay | undefined = $state.raw();
   engine: EngineChoice = $state('auto');
   pace: Pace = $state(60);
   problems: readonly RecipeProblem[] = $state.raw([]);
@@ -76,17 +80,31 @@ export class Playground {
     const isPast = shown?.resolvedAt !== undefined && this.looked.chapter !== 'broken';
     return isPast ? undefined : shown;
   });
-  /** The query string that replays the run looked at. */
-  readonly address = $derived(writeAddress(this.looked.recipe, { engine: this.engine, pace: this.pace }));
+  /** Every weight of the run looked at is emitted. */
+  readonly isPerWeight = $derived(settingsNow(this.looked.position).telemetry === 'per-weight');
+  /** They stand in place of the charts. */
+  readonly isWalled = $derived(this.isPerWeight && this.view.wall);
+  /** The query string that replays the run looked at, or opens its lesson again. */
+  readonly address = $derived(
+    writeAddress(this.looked.recipe, { engine: this.engine, pace: this.pace }, this.lesson),
+  );
 
   constructor({ search, reducedMotion }: PlaygroundOptions) {
     const { recipe, scenario, problems, ignored } = readLink(search);
     const { engine, pace } = readConditions(search);
-    [this.scenario, this.problems, this.engine, this.pace] = [scenario, problems, engine, pace];
+    const taught = readLesson(search);
+    this.scenario = scenario;
+    this.problems = [...problems, ...taught.problems];
+    [this.engine, this.pace] = [engine, pace];
     this.#atAlert = reducedMotion ? 'pause' : 'slow';
     this.#runs = new Runs(this.#owner());
-    this.#restart(recipe);
+    if (taught.lesson) this.#openTaught(taught.lesson.id, taught.keepsBack);
+    else this.#restart(recipe);
     for (const problem of ignored) this.notices.add(describeProblem(problem));
+    if (taught.ignored.length > 0)
+      this.notices.add(
+        `A lesson has a run of its own: ${taught.ignored.join(', ')} of the link was left out.`,
+      );
   }
 
   get looked(): Run {
@@ -219,11 +237,40 @@ export class Playground {
    * Layers for which its timeline was not made go with what was pressed.
    */
   reset(): void {
-    this.#begin(fromStart(this.looked.recipe, this.scenario));
+    if (this.lesson) this.openLesson(this.lesson.lesson.id, this.lesson.keepsBack);
+    else this.#begin(fromStart(this.looked.recipe, this.scenario));
+  }
+
+  /** @param keepsBack answers are hidden until asked for: a teacher’s link */
+  openLesson(id: string, keepsBack = false): void {
+    const lesson = lessonOf(id);
+    if (!lesson) return;
+    this.leaveLesson();
+    this.scenario = defaultScenario;
+    this.#begin(lesson.recipe);
+    this.lesson = new LessonPlay(lesson, keepsBack, this);
+    this.lesson.begin();
+  }
+
+  /** A link’s lesson opens whatever else is wrong with the link: its narrator has other things to say. */
+  #openTaught(id: string, keepsBack: boolean): void {
+    const problems = this.problems;
+    this.openLesson(id, keepsBack);
+    for (const problem of problems) this.notices.add(describeProblem(problem));
+  }
+
+  /** The run stays, as any other. */
+  leaveLesson(): void {
+    const left = this.lesson;
+    if (!left) return;
+    this.lesson = undefined;
+    left.dispose();
+    this.setPace(usualPace);
   }
 
   /** Another fault on a new run, as soon as that has learned. */
   wreckAnew(id: string): void {
+    this.leaveLesson();
     this.#begin({ ...this.looked.recipe, timeline: [] });
     this.#pending = id;
   }
@@ -231,6 +278,7 @@ export class Playground {
   setScenario(id: string): void {
     const scenario = scenarioOf(id);
     if (!scenario) return;
+    this.leaveLesson();
     this.scenario = scenario;
     this.#begin(scenario.recipe);
   }
@@ -284,12 +332,14 @@ export class Playground {
 
   setPace(pace: Pace): void {
     this.pace = pace;
-    this.looked.pace(pace, this.#atAlert);
+    this.looked.pace(pace, this.lesson ? 'nothing' : this.#atAlert);
   }
 
+  /** In a lesson a run that waits for the person goes on with the next beat. */
   togglePause(): void {
     this.view.shipped = undefined;
-    this.looked.pause(!this.paused);
+    if (this.lesson?.isResting) this.lesson.skip();
+    else this.looked.pause(!this.paused);
   }
 
   step(): void {
@@ -342,8 +392,8 @@ export class Playground {
     const engine = () => this.engine;
     const { exporting } = this;
     const nextPace = () => (this.#past.isReplayed ? 'max' : this.pace);
-    // A replay up to an undone press does not stop on the way.
-    const atAlert = () => (this.#past.isSilent ? 'nothing' : this.#atAlert);
+    // A replay up to an undone press does not stop on the way, and a lesson stops by itself.
+    const atAlert = () => (this.#past.isSilent || this.lesson ? 'nothing' : this.#atAlert);
     return {
       get engine() {
         return engine();
@@ -359,7 +409,10 @@ export class Playground {
         if (this.view.unsealed) run.unseal();
         this.#pressPending(run);
       },
-      onrows: (run) => this.#catchUp(run),
+      onrows: (run) => {
+        this.#catchUp(run);
+        this.#teach(run);
+      },
       onnotice: (text) => this.notices.add(text),
       onlook: () => this.view.forget(),
     };
@@ -370,6 +423,14 @@ export class Playground {
     if (run !== this.looked || !fault) return;
     this.#pending = undefined;
     run.intervene(fault.id, fault.change(faultContext(run.position, fault)), true);
+  }
+
+  #teach(run: Run): void {
+    if (run !== this.looked || !this.lesson || this.lesson.hear(run)) return;
+    this.leaveLesson();
+    this.notices.add(
+      'The lesson ended: something else was pressed. It can be opened again from the menu of scenarios.',
+    );
   }
 
   #catchUp(run: Run): void {

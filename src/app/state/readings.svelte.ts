@@ -73,11 +73,16 @@ export class Readings {
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
-    const { looked, alert } = this.#playground;
+    const { looked, alert, lesson } = this.#playground;
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
-      const blocked = looked.history ? fault.blocked(context) : 'The network is not there yet.';
+      const isAsked = lesson?.isCovered ?? false;
+      const blocked = isAsked
+        ? 'Find it first.'
+        : looked.history
+          ? fault.blocked(context)
+          : 'The network is not there yet.';
       return { fault, blocked, under: blocked ?? fault.describe(context), isFresh };
     });
   });
@@ -194,7 +199,12 @@ export class Readings {
     };
   });
 
-  readonly line = $derived(narrate(this.facts));
+  /** In a lesson its own words, as long as the run goes on. */
+  readonly line = $derived.by(() => {
+    const { lesson, looked } = this.#playground;
+    const isUsable = looked.failed === undefined && looked.lastStep >= 0;
+    return lesson && isUsable ? lesson.line : narrate(this.facts);
+  });
 
   /** The runs that charts and track draw, the one looked at last and on top. */
   readonly drawn: readonly (DrawnRun & { readonly run: Run })[] = $derived.by(() => {
@@ -220,10 +230,12 @@ export class Readings {
     );
   });
 
-  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap. */
+  /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap; in a lesson, of what it is about. */
   readonly finding: Finding | undefined = $derived.by(() => {
-    const { alert, looked, shipping } = this.#playground;
+    const { alert, looked, lesson, shipping } = this.#playground;
     if (shipping.postMortem?.unseen) return shipping.postMortem.unseen;
+    const taught = looked.alerts.find(({ finding }) => finding.detector === lesson?.lesson.detector);
+    if (taught) return taught.finding;
     if (alert) return alert.finding;
     const isAnswer = looked.chapter === 'repaired' || looked.chapter === 'replayed';
     return (isAnswer ? this.answered : this.gap)?.finding;

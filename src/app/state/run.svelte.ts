@@ -15,6 +15,7 @@ import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
 import { TelemetryCosts } from './telemetryCosts.svelte.ts';
 import { Thread } from './thread.ts';
 import { entriesAtStart, happenedEntries, recorded } from './timelineSoFar.ts';
+import { Weights } from './weights.svelte.ts';
 
 export type Status =
   | { readonly kind: 'loading'; readonly what: string; readonly loaded: number; readonly total: number }
@@ -44,6 +45,7 @@ export class Run {
   /** How much is right on what users send: the sealed figure, once it was asked for. */
   production: Sealed | undefined = $state.raw();
   checkpoints: readonly number[] = $state.raw([]);
+  readonly weights = new Weights();
   readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
   readonly telemetry: Emitted;
   readonly costs = new TelemetryCosts((message) => this.#thread.send(message));
@@ -128,6 +130,16 @@ export class Run {
 
   step(): void {
     this.#thread.send({ kind: 'step' });
+  }
+
+  /** Pauses by itself once this step is reached; null = as usual. */
+  halt(at: number | null): void {
+    this.#thread.send({ kind: 'halt', at });
+  }
+
+  /** Asks for parameters, or for no more. */
+  watchParameters(watched: boolean): void {
+    this.#thread.send({ kind: 'watch-parameters', watched });
   }
 
   background(until: number): void {
@@ -226,6 +238,9 @@ export class Run {
         return;
       case 'otlp':
         this.#questions.answer(message.item, message.otlp);
+        return;
+      case 'parameters':
+        this.weights.take(message);
         return;
       case 'export-state':
       case 'export-refused':

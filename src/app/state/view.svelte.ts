@@ -65,6 +65,10 @@ export class View {
   ticks: Ticks = $state.raw(noTicks);
   /** The focus was moved by keyboard last, not by a click. */
   byKeyboard = false;
+  /** Every weight in place of the charts, where all of them are emitted. */
+  wall = $state(true);
+  /** The weight that was pressed last. */
+  weight: number | undefined = $state();
   neuron: { readonly layer: number; readonly unit: number } | null = $state(null);
 
   /**
@@ -86,11 +90,13 @@ export class View {
     this.watched = undefined;
     this.shipped = undefined;
     this.neuron = null;
+    this.weight = undefined;
   }
 
   /** A new story begins. */
   sealAgain(): void {
     this.unsealed = false;
+    this.wall = true;
     this.twin = undefined;
     this.ticks = noTicks;
   }

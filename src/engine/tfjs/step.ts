@@ -2,10 +2,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { scheduledRate } from '../../core/schedule.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { Production, SpoiltBatches, TimedPush } from '../../core/stateFaults.ts';
+import { pushedUnits, type Production, type SpoiltBatches, type TimedPush } from '../../core/stateFaults.ts';
 import { deadWindow } from '../../signals/index.ts';
 import { divergencesAt, type Divergences } from '../compiled/passes/inputShift.ts';
-import { pushedUnits } from '../compiled/passes/pushBiases.ts';
 import { parameterRegions } from '../compiled/plan.ts';
 import { updateRunning } from './batchNorm.ts';
 import { differentiate } from './differentiate.ts';
