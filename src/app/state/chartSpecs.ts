@@ -1,5 +1,5 @@
 // Every chart: which signals it shows, on axes that never rescale, against which thresholds.
-import { decimal, percent } from '../../core/wording.ts';
+import { decimal, percent, shortCount } from '../../core/wording.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { calibratedLimit, shiftWindow } from '../../data/inputShift.ts';
 import { detectorOf, thresholdsOf } from '../../detectors/index.ts';
