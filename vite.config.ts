@@ -76,6 +76,8 @@ const e2e: TestProjectInlineConfiguration = {
     name: 'e2e',
     environment: 'node',
     include: ['test/e2e/**/*.e2e.test.ts'],
+    // Two pages at once: while one is in slow motion, the other has the processor.
+    maxConcurrency: 2,
     globalSetup: ['test/e2e/previewServer.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -70,7 +70,7 @@ async function replay(link: string, findings: readonly ToldFinding[]): Promise<v
   await page.close();
 }
 
-describe.each([
+describe.concurrent.each([
   { name: 'Ring, in plain JavaScript', query: 'scenario=ring&engine=compiled.plain&pace=600', runs: 'Plain' },
   {
     name: 'MNIST digits, in plain JavaScript',
@@ -79,9 +79,7 @@ describe.each([
   },
   { name: 'Ring, in WGSL', query: 'scenario=ring&engine=compiled&pace=600', runs: 'WebGPU, resident' },
 ])('on $name', ({ query, runs }) => {
-  // Slow motion waits for nobody's processor, so three pages may wait at once; a software GPU compiles one page's kernels after another.
-  const each = runs === 'Plain' ? test.concurrent.each(failures) : test.each(failures);
-  each(
+  test.each(failures)(
     '$fault: $detector fires with its evidence, $remedy repairs it, and the link replays the same findings',
     async (failure) => {
       const { engine, link, findings } = await breakAndFix(`${previewUrl}?${query}`, failure);

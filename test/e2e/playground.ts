@@ -1,6 +1,6 @@
 // The page as a person uses it, for end-to-end tests: open, break, read the alert, fix, and what telemetry says happened.
 import type { Browser, Page } from 'playwright';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 const learned = /It has learned/;
 const slow = { timeout: 100_000 };
@@ -44,7 +44,7 @@ export class PlaygroundPage {
 
   /** Waits until the narrator says something; the failure shows what it said instead. */
   async hears(words: RegExp, timeout = slow.timeout): Promise<string> {
-    await expect.poll(() => this.narrator(), { timeout, interval: 100 }).toMatch(words);
+    await vi.waitFor(async () => expect(await this.narrator()).toMatch(words), { timeout, interval: 100 });
     return this.narrator();
   }
 
@@ -58,7 +58,8 @@ export class PlaygroundPage {
 
   /** Waits for the alert with this title; returns its evidence. */
   async alert(title: string): Promise<string> {
-    await expect.poll(() => this.at('alert-title').innerText(slow), slow).toContain(title);
+    // Not `expect.poll`: it asks which test runs, and several may.
+    await this.at('alert-title').filter({ hasText: title }).waitFor(slow);
     return this.at('alert-evidence').innerText();
   }
 
