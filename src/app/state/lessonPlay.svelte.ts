@@ -1,6 +1,8 @@
 // A lesson under way: which beat it is at, what it makes of the run looked at, and when it goes on.
 import { faultOf } from '../../faults/index.ts';
-import type { Beat, Lesson, Say, Seen } from '../../lessons/lesson.ts';
+import type { Beat, Cover, Lesson, Press, Say, Seen, Shipped } from '../../lessons/lesson.ts';
+import { raisedFindings } from '../../lessons/rowFacts.ts';
+import type { Finding } from '../../detectors/detector.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { pushedParameters } from './culprits.ts';
 import { Hunt } from './hunt.svelte.ts';
@@ -35,13 +37,24 @@ export class LessonPlay {
   /** Step to which this beat takes the run. */
   #goal: number | undefined;
   #faultAt: number | undefined = $state();
+  /** Of the run that was shipped, for as long as the lesson goes on. */
+  #shipped: { readonly facts: Shipped; readonly unhidden: readonly Finding[] } | undefined = $state.raw();
 
   readonly beat: Beat = $derived.by(() => this.lesson.beats[this.#index] ?? this.#last);
+  /** While the run rests where it was shipped, from the run; afterwards what was kept of it. */
+  readonly #shippedNow = $derived.by(() => {
+    const { postMortem, unhidden } = this.#playground.shipping;
+    if (!postMortem || !unhidden) return this.#shipped;
+    const { at, production } = postMortem;
+    return { facts: { at, right: production?.right }, unhidden: raisedFindings(unhidden) };
+  });
   readonly seen: Seen = $derived.by(() =>
     seenOf(this.#playground.looked, {
       faultAt: this.#faultAt,
       search: this.hunt.result,
       isSameAtEveryLevel: isSameAtEveryLevel(this.levels.done, this.lesson.detector),
+      shipped: this.#shippedNow?.facts,
+      unhidden: this.#shippedNow?.unhidden ?? [],
     }),
   );
   readonly isHidden: boolean = $derived.by(
@@ -55,8 +68,17 @@ export class LessonPlay {
   readonly isResting: boolean = $derived.by(
     () => this.beat.to === undefined && this.beat.further === undefined,
   );
-  /** Lamps and track would tell. */
-  readonly isCovered: boolean = $derived.by(() => this.beat.isCovered === true || this.isHidden);
+  /** What would tell now; an answer that is kept back covers lamps, track and marks too. */
+  readonly covers: Readonly<Record<Cover, boolean>> = $derived.by(() => {
+    const isCovered = (cover: Cover) => this.beat.covers?.includes(cover) === true;
+    return {
+      lamps: isCovered('lamps') || this.isHidden,
+      happened: isCovered('happened') || this.isHidden,
+      surface: isCovered('surface'),
+    };
+  });
+  /** A press on a lamp is an answer. */
+  readonly asksLamps: boolean = $derived.by(() => this.beat.ask?.lamps !== undefined && !this.isHidden);
   /** Weights that the faults of the run moved. */
   readonly culprits: ReadonlySet<number> = $derived.by(() => pushedParameters(this.#playground.looked));
   /** Those that are ringed now. */
@@ -86,6 +108,7 @@ export class LessonPlay {
 
   /** The next beat, or the end. */
   next(): void {
+    this.#shipped = this.#shippedNow;
     if (this.#index === this.lesson.beats.length - 1) {
       keepProgress(this.lesson.id, this.answers);
       this.#playground.leaveLesson();
@@ -108,6 +131,21 @@ export class LessonPlay {
     if (!ask) return;
     this.answers = { ...this.answers, [ask.id]: choice };
     this.next();
+  }
+
+  /** A lamp was pressed. Returns whether that was an answer. */
+  pressLamp(lamp: string): boolean {
+    if (!this.asksLamps) return false;
+    this.answer(lamp);
+    return true;
+  }
+
+  /** The page’s own button was pressed. Returns whether it is what the lesson waits for. */
+  takes(act: string): boolean {
+    const press: Press | undefined = this.lesson.beats[this.#index + 1]?.press;
+    if (typeof this.beat.until !== 'object' || !press || !('act' in press) || press.act !== act) return false;
+    this.next();
+    return true;
   }
 
   reveal(): void {
@@ -146,7 +184,7 @@ export class LessonPlay {
     const { recipe, beats } = this.lesson;
     return (
       recipe.timeline.some((entry) => entry.by === by) ||
-      beats.some(({ press }) => press && ('fault' in press ? press.fault : press.remedy) === by)
+      beats.some(({ press }) => press && Object.values<string>(press).includes(by))
     );
   }
 
@@ -167,9 +205,19 @@ export class LessonPlay {
     if (card === 'levels') this.levels.start(levelTrials(this.#run));
     if (card === 'bill') this.#run.costs.compare();
     else this.#run.costs.callOff();
-    if (press && 'fault' in press) this.#break(press.fault);
-    if (press && 'remedy' in press) this.#repair(press.remedy);
+    if (press) this.#press(press);
     if (!this.#awaitsFork) this.#train();
+  }
+
+  #press(press: Press): void {
+    if ('fault' in press) this.#break(press.fault);
+    else if ('remedy' in press) this.#repair(press.remedy);
+    else if (press.act === 'ship') this.#playground.ship();
+    else {
+      // At the lesson’s own pace from its beginning.
+      this.#playground.replayUnhidden(0);
+      this.#run = this.#playground.looked;
+    }
   }
 
   /** Takes effect at exactly the step at which the run rests. */

@@ -143,7 +143,7 @@ export class Playground {
 
   /** Ships the run as it is: opens the sealed figure, how much is right on what users send, and the post-mortem. */
   ship(): void {
-    if (this.looked.lastStep < 0) return;
+    if (this.looked.lastStep < 0 || this.lesson?.takes('ship')) return;
     this.view.unsealed = true;
     for (const run of this.#runs.all) run.unseal();
     this.looked.pause(true);
@@ -337,9 +337,12 @@ export class Playground {
 
   /** In a lesson a run that waits for the person goes on with the next beat. */
   togglePause(): void {
+    if (this.lesson?.isResting) {
+      this.lesson.skip();
+      return;
+    }
     this.view.shipped = undefined;
-    if (this.lesson?.isResting) this.lesson.skip();
-    else this.looked.pause(!this.paused);
+    this.looked.pause(!this.paused);
   }
 
   step(): void {
@@ -436,7 +439,7 @@ export class Playground {
   #catchUp(run: Run): void {
     if (run !== this.looked || !this.#past.hasReached(run)) return;
     this.#past.arrive();
-    run.pace(this.pace, this.#atAlert);
+    this.setPace(this.pace);
   }
 }
 
