@@ -57,10 +57,10 @@ export const observabilityGap = {
     },
     {
       words:
-        'with every signal emitted overfitting would fire, after the fault and well before the replay rests',
+        'with every signal emitted overfitting would fire, so soon that the last healthy checkpoint is from before the fault',
       holds: ({ wouldFire }) => {
         const fire = wouldFire('overfit') ?? NaN;
-        return fire > faultAt && fire <= known - 50;
+        return fire > faultAt && fire <= faultAt + 70;
       },
     },
   ],
@@ -99,7 +99,7 @@ export const observabilityGap = {
       ask: {
         id: 'ship',
         text: 'Ship it?',
-        choices: [{ id: 'ship', text: 'Ship it' }],
+        choices: [{ id: 'ship', text: 'Yes, ship it' }],
         lamps: {
           hint: 'Not yet, because of one of the signals? Press its lamp.',
           words: (lamp) => `not yet, because of ${lamp}`,
@@ -111,7 +111,7 @@ export const observabilityGap = {
     {
       id: 'offer',
       stage: 'break',
-      say: () => ['The release is today, and no alarm speaks against it.', 'It is shipped.'],
+      say: () => ['The release is today, and no alarm speaks against it.', 'Press Ship it.'],
       covers: production,
       until: { press: 'Ship it' },
     },
@@ -121,7 +121,7 @@ export const observabilityGap = {
       press: { act: 'ship' },
       say: (seen) => [
         `Right in production: ${rightInProduction(seen)}.`,
-        'Look at the picture, and at the tracks.',
+        'Look at the picture, and at the grey lines.',
       ],
       text: 'It has drawn a border round every single example that it was given, the mislabelled ones too.',
       until: { press: 'What happened?' },
@@ -167,8 +167,9 @@ export const observabilityGap = {
         const fire = seen.fired('overfit');
         return fire === undefined
           ? ['The same run from step 0, and every signal is emitted.', 'Watch the third lamp.']
-          : [`Overfitting fires at ${stepOf(fire)}.`, 'One look at a lamp.'];
+          : [`Overfitting fires at ${stepOf(fire)}.`, 'It would have taken one look at a lamp.'];
       },
+      text: 'Same seed, same fault at the same step; only validation_loss and validation_accuracy are emitted too.',
       to: known,
       pace: 120,
       until: 'there',
@@ -180,7 +181,7 @@ export const observabilityGap = {
         `It fired at ${stepOf(seen.fired('overfit'))}, ${sooner(seen)}.`,
         'Time to do something about it.',
       ],
-      text: 'The last healthy checkpoint is from before the fault.',
+      text: 'The remedy goes back to the last healthy checkpoint, from before the fault.',
       until: { press: 'Rewind, give the data back' },
     },
     {
@@ -191,6 +192,7 @@ export const observabilityGap = {
         `Right on validation: ${percent(rightOn('validation_accuracy', seen, seen.step))}.`,
         'With all examples back it goes on where it was healthy.',
       ],
+      text: 'Given back without the rewind, unlearning takes some hundred steps.',
       further: 200,
       pace: 60,
       until: 'there',
@@ -201,11 +203,11 @@ export const observabilityGap = {
       say: () => ['Three dashboards for this run.', 'One of them could not have caught it.'],
       ask: {
         id: 'dashboard',
-        text: 'Which could not have caught this before step 1,600?',
+        text: 'Which could not have caught it?',
         choices: [
-          { id: 'all', text: 'every signal, validated every 10 steps' },
-          { id: 'two', text: 'loss and validation_loss, nothing else' },
-          { id: 'rare', text: 'every signal, validated every 700 steps' },
+          { id: 'all', text: 'all, validated every 10 steps' },
+          { id: 'two', text: 'only loss and validation_loss' },
+          { id: 'rare', text: 'all, validated every 700 steps' },
         ],
         happened: () =>
           'Every 700 steps: two evaluations before it was shipped. The rule asks for three in a row.',
@@ -216,7 +218,7 @@ export const observabilityGap = {
       id: 'receipt',
       stage: 'fix',
       say: (seen) => [`Known ${sooner(seen)}.`, 'Give the dark lamp an alarm of its own.'],
-      text: 'Two rules: one on validation_loss ÷ loss, and one on its absence, absent_over_time(training_validation_loss[20s]).',
+      text: 'Two rules: one on validation_loss ÷ loss, and one on its absence: absent_over_time(training_validation_loss[20s]).',
       card: 'receipt',
       until: { press: 'Done' },
     },

@@ -1,17 +1,17 @@
 // A lesson under way: which beat it is at, what it makes of the run looked at, and when it goes on.
 import { faultOf } from '../../faults/index.ts';
-import type { Beat, Cover, Lesson, Press, Say, Seen, Shipped } from '../../lessons/lesson.ts';
-import { raisedFindings } from '../../lessons/rowFacts.ts';
-import type { Finding } from '../../detectors/detector.ts';
+import type { Beat, Cover, Lesson, Press, Say, Seen } from '../../lessons/lesson.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { pushedParameters } from './culprits.ts';
 import { Hunt } from './hunt.svelte.ts';
+import { isOwnPress, leadsTo } from './lessonPresses.ts';
 import { keepProgress } from './lessonProgress.ts';
 import { isSameAtEveryLevel, levelTrials } from './levels.ts';
 import type { Playground } from './playground.svelte.ts';
 import { faultContext } from './presses.ts';
 import type { Run } from './run.svelte.ts';
 import { seenOf } from './seen.ts';
+import type { Shipment } from './shipping.svelte.ts';
 import { Trials } from './trials.svelte.ts';
 
 /** What stands in place of an answer that a teacher keeps back. */
@@ -38,23 +38,19 @@ export class LessonPlay {
   #goal: number | undefined;
   #faultAt: number | undefined = $state();
   /** Of the run that was shipped, for as long as the lesson goes on. */
-  #shipped: { readonly facts: Shipped; readonly unhidden: readonly Finding[] } | undefined = $state.raw();
+  #shipped: Shipment | undefined = $state.raw();
 
   readonly beat: Beat = $derived.by(() => this.lesson.beats[this.#index] ?? this.#last);
   /** While the run rests where it was shipped, from the run; afterwards what was kept of it. */
-  readonly #shippedNow = $derived.by(() => {
-    const { postMortem, unhidden } = this.#playground.shipping;
-    if (!postMortem || !unhidden) return this.#shipped;
-    const { at, production } = postMortem;
-    return { facts: { at, right: production?.right }, unhidden: raisedFindings(unhidden) };
-  });
+  readonly #shippedNow: Shipment | undefined = $derived.by(
+    () => this.#playground.shipping.shipment ?? this.#shipped,
+  );
   readonly seen: Seen = $derived.by(() =>
     seenOf(this.#playground.looked, {
       faultAt: this.#faultAt,
       search: this.hunt.result,
       isSameAtEveryLevel: isSameAtEveryLevel(this.levels.done, this.lesson.detector),
-      shipped: this.#shippedNow?.facts,
-      unhidden: this.#shippedNow?.unhidden ?? [],
+      shipment: this.#shippedNow,
     }),
   );
   readonly isHidden: boolean = $derived.by(
@@ -142,8 +138,7 @@ export class LessonPlay {
 
   /** The page’s own button was pressed. Returns whether it is what the lesson waits for. */
   takes(act: string): boolean {
-    const press: Press | undefined = this.lesson.beats[this.#index + 1]?.press;
-    if (typeof this.beat.until !== 'object' || !press || !('act' in press) || press.act !== act) return false;
+    if (!leadsTo(this.beat, this.lesson.beats[this.#index + 1], act)) return false;
     this.next();
     return true;
   }
@@ -167,7 +162,7 @@ export class LessonPlay {
   /** Rows of the run looked at have arrived. Returns whether that is still the lesson's run, with nothing pressed by anybody else. */
   hear(run: Run): boolean {
     if (run !== this.#run && !this.#takesOver(run)) return false;
-    if (run.happened.some(({ by }) => !this.#isOwn(by))) return false;
+    if (run.happened.some(({ by }) => !isOwnPress(this.lesson, by))) return false;
     const isThere = this.#goal !== undefined && run.lastStep + 1 >= this.#goal;
     if (isThere && this.beat.until === 'there') this.next();
     return true;
@@ -178,14 +173,6 @@ export class LessonPlay {
     this.levels.dispose();
     this.trials.dispose();
     this.#playground.looked.halt(null);
-  }
-
-  #isOwn(by: string): boolean {
-    const { recipe, beats } = this.lesson;
-    return (
-      recipe.timeline.some((entry) => entry.by === by) ||
-      beats.some(({ press }) => press && Object.values<string>(press).includes(by))
-    );
   }
 
   #takesOver(run: Run): boolean {
