@@ -123,7 +123,7 @@ export const observabilityGap = {
         `Right in production: ${rightInProduction(seen)}.`,
         'Look at the picture, and at the grey lines.',
       ],
-      text: 'It has drawn a border round every single example that it was given, the mislabelled ones too.',
+      text: 'Its border gets all 24 examples right that it was given, the mislabelled ones too.',
       until: { press: 'What happened?' },
     },
     {
