@@ -159,11 +159,9 @@ export class Playground {
   readonly replayUnhidden = (step: number) => this.#interventions.replayUnhidden(step);
   readonly wouldItHaveHeld = () => this.#interventions.wouldItHaveHeld();
   readonly undo = () => this.#interventions.undo();
-
   readonly edit = (field: RecipeField, value: unknown) => this.#edits.edit(field, value);
   readonly dragThreshold = (name: string, value: number) => this.#edits.dragThreshold(name, value);
   readonly dropThreshold = () => this.#edits.dropThreshold();
-
   readonly openLesson = (id: string, keepsBack = false) => this.#teaching.openLesson(id, keepsBack);
   readonly leaveLesson = () => this.#teaching.leaveLesson();
 
