@@ -5,7 +5,7 @@ import { plainEngine } from '../engine/compiled/plain.ts';
 import { lessons } from '../lessons/index.ts';
 import type { Lesson, RunFacts } from '../lessons/lesson.ts';
 import { plannedRecipe } from '../lessons/plan.ts';
-import { rowFacts } from '../lessons/rowFacts.ts';
+import { raisedFindings, rowFacts } from '../lessons/rowFacts.ts';
 import { trainTimeline } from './reproduce/train.ts';
 
 const most = 200;
@@ -23,10 +23,7 @@ async function rehearse(lesson: Lesson, seed: number): Promise<RunFacts> {
     progress: () => undefined,
     signal: new AbortController().signal,
   });
-  return rowFacts(
-    rows,
-    detected.flatMap(({ event }) => (event.kind === 'raised' ? [event.finding] : [])),
-  );
+  return rowFacts(rows, raisedFindings(detected.map(({ event }) => event)), recipe);
 }
 
 /** The first seed that meets every expectation, or undefined; then it says how many runs missed which. */

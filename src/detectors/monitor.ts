@@ -42,6 +42,16 @@ export function watchContextOf(recipe: Recipe, layout: RowLayout, facts: Monitor
   };
 }
 
+/** The same settings with nothing hidden; one object for as long as they stay the same. */
+export function seeingAll(settings: (step: number) => Settings): (step: number) => Settings {
+  let [last, seeing]: (Settings | undefined)[] = [];
+  return (step) => {
+    const now = settings(step);
+    if (seeing === undefined || now !== last) [last, seeing] = [now, { ...now, unemitted: [] }];
+    return seeing;
+  };
+}
+
 /** The rows as whoever watches from outside sees them: a signal that is not emitted is absent. The rows themselves stay as they are. */
 export function emittedRows(rows: Rows, settings: (step: number) => Settings): Rows {
   const { layout } = rows;

@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly value: (signal: SignalId, step: number, layer?: number) => number | undefined;
   /** Step at which a detector first fired. */
   readonly fired: (detector: DetectorId) => number | undefined;
+  /** Step at which it would have fired first with every signal emitted; on the page known once the run was shipped. */
+  readonly wouldFire: (detector: DetectorId) => number | undefined;
 }
 
 /** How somebody searched the wall. */
@@ -27,6 +29,14 @@ export interface Search {
   readonly gaveUp: boolean;
 }
 
+/** What came of shipping. */
+export interface Shipped {
+  /** Step of the last row. */
+  readonly at: number;
+  /** Share that is right in production; undefined = still being judged. */
+  readonly right: number | undefined;
+}
+
 /** What the words of a beat may know. */
 export interface Seen extends RunFacts {
   /** Step at which the last fault of the lesson struck. */
@@ -34,6 +44,8 @@ export interface Seen extends RunFacts {
   readonly search: Search;
   /** Where the run was trained again at every telemetry level: whether its detector fired at one and the same step. */
   readonly isSameAtEveryLevel: boolean;
+  /** Of the last time that the run was shipped. */
+  readonly shipped: Shipped | undefined;
 }
 
 /** One line, in two parts: what happened, and what follows. */
@@ -44,12 +56,29 @@ interface Question {
   readonly id: string;
   readonly text: string;
   readonly choices: readonly { readonly id: string; readonly text: string }[];
+  /** Each signal lamp is a choice too, pressed where it stands. */
+  readonly lamps?: {
+    /** Under the choices. */
+    readonly hint: string;
+    /** The answer in the receipt. */
+    readonly words: (lamp: string) => string;
+  };
   /** In the receipt. */
   readonly happened: (seen: Seen) => string;
 }
 
 /** What stands in the card under the words. */
-export type BeatCard = 'search' | 'levels' | 'bill' | 'six' | 'receipt';
+export type BeatCard = 'search' | 'levels' | 'bill' | 'six' | 'post-mortem' | 'receipt';
+
+/**
+ * What would tell, and is covered: the lamps with the alerts on the track; the marks of what was done to the run, and the buttons that do it;
+ * what the network makes of its inputs.
+ */
+export type Cover = 'lamps' | 'happened' | 'surface';
+
+/** A fault, a remedy, or what else the page has a button for: shipping, and the same run from step 0 with every signal emitted. */
+export type Press =
+  { readonly fault: FaultId } | { readonly remedy: RemedyId } | { readonly act: 'ship' | 'replay-emitting' };
 
 /** What a beat waits for: the run to be there, an answer, the search to end, or a button with these words. */
 type Until = 'there' | 'answered' | 'searched' | { readonly press: string };
@@ -61,7 +90,7 @@ export interface Beat {
   /** More of it, in the card. */
   readonly text?: string;
   /** Pressed when the beat begins; the run stands at exactly the step to which the beat before took it. */
-  readonly press?: { readonly fault: FaultId } | { readonly remedy: RemedyId };
+  readonly press?: Press;
   /** The run trains to this step, and rests there; without it the run rests. */
   readonly to?: number;
   /** The same, in steps from where the run is. */
@@ -72,8 +101,7 @@ export interface Beat {
   readonly ask?: Question;
   readonly card?: BeatCard;
   readonly show?: 'wall' | 'charts';
-  /** Lamps and track are covered: they would tell. */
-  readonly isCovered?: true;
+  readonly covers?: readonly Cover[];
   /** Rings the weights that the fault moved. */
   readonly isMarked?: true;
   /** It tells an answer: a teacher’s link hides it until asked. */
@@ -107,5 +135,7 @@ export interface Lesson {
   /** Step by which everything that is expected has happened. */
   readonly steps: number;
   readonly expect: readonly Expectation[];
+  /** What the receipt offers to copy. */
+  readonly takeHome: { readonly text: string; readonly drawer: 'signals' | 'rules' };
   readonly beats: readonly Beat[];
 }

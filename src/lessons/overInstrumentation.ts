@@ -72,6 +72,7 @@ export const overInstrumentation = {
       holds: (run) => accuracy(run, 699) < accuracy(run, faultAt - 1) - 0.1,
     },
   ],
+  takeHome: { text: 'The core signals, to copy', drawer: 'signals' },
   beats: [
     {
       id: 'watch',
@@ -125,7 +126,7 @@ export const overInstrumentation = {
       stage: 'break',
       press: { fault: 'kill-relus' },
       show: 'wall',
-      isCovered: true,
+      covers: ['lamps', 'happened'],
       say: () => ['Something has just broken.', 'Press the chart that shows it.'],
       card: 'search',
       to: end,
@@ -136,7 +137,7 @@ export const overInstrumentation = {
       id: 'reveal',
       stage: 'explain',
       show: 'wall',
-      isCovered: true,
+      covers: ['lamps', 'happened'],
       isMarked: true,
       explains: true,
       say: ({ search: { gaveUp } }) => [

@@ -1,15 +1,17 @@
 // A lesson under way: which beat it is at, what it makes of the run looked at, and when it goes on.
 import { faultOf } from '../../faults/index.ts';
-import type { Beat, Lesson, Say, Seen } from '../../lessons/lesson.ts';
+import type { Beat, Cover, Lesson, Press, Say, Seen } from '../../lessons/lesson.ts';
 import { remedyOf } from '../../remedies/index.ts';
 import { pushedParameters } from './culprits.ts';
 import { Hunt } from './hunt.svelte.ts';
+import { isOwnPress, leadsTo } from './lessonPresses.ts';
 import { keepProgress } from './lessonProgress.ts';
 import { isSameAtEveryLevel, levelTrials } from './levels.ts';
 import type { Playground } from './playground.svelte.ts';
 import { faultContext } from './presses.ts';
 import type { Run } from './run.svelte.ts';
 import { seenOf } from './seen.ts';
+import type { Shipment } from './shipping.svelte.ts';
 import { Trials } from './trials.svelte.ts';
 
 /** What stands in place of an answer that a teacher keeps back. */
@@ -35,13 +37,20 @@ export class LessonPlay {
   /** Step to which this beat takes the run. */
   #goal: number | undefined;
   #faultAt: number | undefined = $state();
+  /** Of the run that was shipped, for as long as the lesson goes on. */
+  #shipped: Shipment | undefined = $state.raw();
 
   readonly beat: Beat = $derived.by(() => this.lesson.beats[this.#index] ?? this.#last);
+  /** While the run rests where it was shipped, from the run; afterwards what was kept of it. */
+  readonly #shippedNow: Shipment | undefined = $derived.by(
+    () => this.#playground.shipping.shipment ?? this.#shipped,
+  );
   readonly seen: Seen = $derived.by(() =>
     seenOf(this.#playground.looked, {
       faultAt: this.#faultAt,
       search: this.hunt.result,
       isSameAtEveryLevel: isSameAtEveryLevel(this.levels.done, this.lesson.detector),
+      shipment: this.#shippedNow,
     }),
   );
   readonly isHidden: boolean = $derived.by(
@@ -55,8 +64,17 @@ export class LessonPlay {
   readonly isResting: boolean = $derived.by(
     () => this.beat.to === undefined && this.beat.further === undefined,
   );
-  /** Lamps and track would tell. */
-  readonly isCovered: boolean = $derived.by(() => this.beat.isCovered === true || this.isHidden);
+  /** What would tell now; an answer that is kept back covers lamps, track and marks too. */
+  readonly covers: Readonly<Record<Cover, boolean>> = $derived.by(() => {
+    const isCovered = (cover: Cover) => this.beat.covers?.includes(cover) === true;
+    return {
+      lamps: isCovered('lamps') || this.isHidden,
+      happened: isCovered('happened') || this.isHidden,
+      surface: isCovered('surface'),
+    };
+  });
+  /** A press on a lamp is an answer. */
+  readonly asksLamps: boolean = $derived.by(() => this.beat.ask?.lamps !== undefined && !this.isHidden);
   /** Weights that the faults of the run moved. */
   readonly culprits: ReadonlySet<number> = $derived.by(() => pushedParameters(this.#playground.looked));
   /** Those that are ringed now. */
@@ -86,6 +104,7 @@ export class LessonPlay {
 
   /** The next beat, or the end. */
   next(): void {
+    this.#shipped = this.#shippedNow;
     if (this.#index === this.lesson.beats.length - 1) {
       keepProgress(this.lesson.id, this.answers);
       this.#playground.leaveLesson();
@@ -110,6 +129,20 @@ export class LessonPlay {
     this.next();
   }
 
+  /** A lamp was pressed. Returns whether that was an answer. */
+  pressLamp(lamp: string): boolean {
+    if (!this.asksLamps) return false;
+    this.answer(lamp);
+    return true;
+  }
+
+  /** The page’s own button was pressed. Returns whether it is what the lesson waits for. */
+  takes(act: string): boolean {
+    if (!leadsTo(this.beat, this.lesson.beats[this.#index + 1], act)) return false;
+    this.next();
+    return true;
+  }
+
   reveal(): void {
     this.#revealed = true;
   }
@@ -129,7 +162,7 @@ export class LessonPlay {
   /** Rows of the run looked at have arrived. Returns whether that is still the lesson's run, with nothing pressed by anybody else. */
   hear(run: Run): boolean {
     if (run !== this.#run && !this.#takesOver(run)) return false;
-    if (run.happened.some(({ by }) => !this.#isOwn(by))) return false;
+    if (run.happened.some(({ by }) => !isOwnPress(this.lesson, by))) return false;
     const isThere = this.#goal !== undefined && run.lastStep + 1 >= this.#goal;
     if (isThere && this.beat.until === 'there') this.next();
     return true;
@@ -140,14 +173,6 @@ export class LessonPlay {
     this.levels.dispose();
     this.trials.dispose();
     this.#playground.looked.halt(null);
-  }
-
-  #isOwn(by: string): boolean {
-    const { recipe, beats } = this.lesson;
-    return (
-      recipe.timeline.some((entry) => entry.by === by) ||
-      beats.some(({ press }) => press && ('fault' in press ? press.fault : press.remedy) === by)
-    );
   }
 
   #takesOver(run: Run): boolean {
@@ -167,9 +192,19 @@ export class LessonPlay {
     if (card === 'levels') this.levels.start(levelTrials(this.#run));
     if (card === 'bill') this.#run.costs.compare();
     else this.#run.costs.callOff();
-    if (press && 'fault' in press) this.#break(press.fault);
-    if (press && 'remedy' in press) this.#repair(press.remedy);
+    if (press) this.#press(press);
     if (!this.#awaitsFork) this.#train();
+  }
+
+  #press(press: Press): void {
+    if ('fault' in press) this.#break(press.fault);
+    else if ('remedy' in press) this.#repair(press.remedy);
+    else if (press.act === 'ship') this.#playground.ship();
+    else {
+      // At the lesson’s own pace from its beginning.
+      this.#playground.replayUnhidden(0);
+      this.#run = this.#playground.looked;
+    }
   }
 
   /** Takes effect at exactly the step at which the run rests. */

@@ -77,9 +77,9 @@ export class Readings {
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
-      const isAsked = lesson?.isCovered ?? false;
+      const isAsked = lesson?.covers.happened ?? false;
       const blocked = isAsked
-        ? 'Find it first.'
+        ? 'The lesson asks first.'
         : looked.history
           ? fault.blocked(context)
           : 'The network is not there yet.';

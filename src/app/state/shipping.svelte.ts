@@ -1,5 +1,7 @@
 // Ship it: the post-mortem of the run looked at, from its rows, its findings and its timeline, while it rests where it was shipped.
 import type { Finding } from '../../detectors/detector.ts';
+import { raisedFindings } from '../../lessons/rowFacts.ts';
+import type { Shipped } from '../../lessons/lesson.ts';
 import { postMortemOf, unseenOf, type PostMortem } from './postMortem.ts';
 import type { Alert } from './alerts.ts';
 import type { Playground } from './playground.svelte.ts';
@@ -12,6 +14,12 @@ const stepsAfter = 100;
 const recentSteps = 100;
 /** Steps over which right on training stands for it otherwise. */
 const averaged = 50;
+
+/** What came of shipping, as a lesson keeps it. */
+export interface Shipment extends Shipped {
+  /** What the detectors would have said with every signal emitted. */
+  readonly unhidden: readonly Finding[];
+}
 
 export class Shipping {
   readonly #playground: Playground;
@@ -57,6 +65,12 @@ export class Shipping {
       // One of an earlier step would be about another network.
       production: looked.production && looked.production.step > lastStep ? looked.production : undefined,
     });
+  });
+
+  readonly shipment: Shipment | undefined = $derived.by(() => {
+    const { postMortem, unhidden } = this;
+    if (!postMortem || !unhidden) return undefined;
+    return { at: postMortem.at, right: postMortem.production?.right, unhidden: raisedFindings(unhidden) };
   });
 
   /** What would answer the post-mortem: the alert that came, or the one that nobody could see. */

@@ -1,21 +1,10 @@
 // What the detectors would have said with every signal emitted: the rows hold all of them, whoever was allowed to see them.
-import type { Settings } from '../../core/settings.ts';
 import type { DetectorEvent } from '../../detectors/detector.ts';
-import { makeMonitor } from '../../detectors/monitor.ts';
+import { makeMonitor, seeingAll } from '../../detectors/monitor.ts';
 import type { Position } from './chapter.ts';
 import type { ChartContext } from './chartSpecs.ts';
 import type { History } from './history.svelte.ts';
 import { settingsThrough } from './unemitted.ts';
-
-/** The same settings with nothing hidden; one object for as long as they stay the same. */
-function unhidden(settings: (step: number) => Settings): (step: number) => Settings {
-  let [last, seeing]: (Settings | undefined)[] = [];
-  return (step) => {
-    const now = settings(step);
-    if (seeing === undefined || now !== last) [last, seeing] = [now, { ...now, unemitted: [] }];
-    return seeing;
-  };
-}
 
 /** All that the detectors say of a run's rows so far when they see every signal. */
 export function toldUnhidden(
@@ -23,6 +12,6 @@ export function toldUnhidden(
   position: Pick<Position, 'recipe' | 'generation'>,
   { recipe, inputs }: ChartContext,
 ): readonly DetectorEvent[] {
-  const settings = unhidden(settingsThrough(position));
+  const settings = seeingAll(settingsThrough(position));
   return makeMonitor(recipe, history.layout, { settings, inputs }).push(history.rows(0, history.count));
 }

@@ -96,13 +96,15 @@ describe('the search', () => {
 
   test('may be given up, and the lamps stay covered until the answer', () => {
     search();
-    expect(playground.lesson?.isCovered).toBe(true);
-    expect(playground.readings.faults.every(({ blocked }) => blocked === 'Find it first.')).toBe(true);
+    expect(playground.lesson?.covers.lamps).toBe(true);
+    expect(playground.readings.faults.every(({ blocked }) => blocked === 'The lesson asks first.')).toBe(
+      true,
+    );
     playground.lesson?.giveUp();
     expect(playground.lesson?.hunt.result).toMatchObject({ seconds: undefined, gaveUp: true });
     expect(playground.lesson?.line.happened).toContain('good answer');
     playground.lesson?.next();
-    expect(playground.lesson?.isCovered).toBe(false);
+    expect(playground.lesson?.covers.lamps).toBe(false);
     expect(playground.readings.line.happened).toContain('You: never.');
     expect(playground.isWalled).toBe(false);
   });
