@@ -92,18 +92,21 @@ export class CostMeter {
     void this.#compress(body);
   }
 
-  /** What there is to tell, when it is time to; undefined before the first export. */
-  due(step: number): TelemetryCost | undefined {
+  /**
+   * What there is to tell, when it is time to; undefined before the first export, and where no step was computed of late: its time would be 0.
+   * @param resting the run comes to rest: what there is to tell is told now
+   */
+  due(step: number, resting = false): TelemetryCost | undefined {
     const time = performance.now();
-    if (time - this.#told < betweenMessages || !this.#breadth) return undefined;
+    if (!this.#breadth || (time - this.#told < betweenMessages && !resting)) return undefined;
     this.#told = time;
     const sums = total([...this.#before, this.#now]);
     [this.#now, this.#before] = [none(), [...this.#before, this.#now].slice(1 - windows)];
     const cost = (this.#export = this.#exportOf(sums, this.#breadth) ?? this.#export);
-    if (!cost) return undefined;
+    if (!cost || sums.steps === 0) return undefined;
     const { points, dropped, queued } = this.#queue;
     const stepsPerExport = this.#breadth.level === 'core' ? this.#coreSteps(sums, time) : 1;
-    const perStep = (milliseconds: number) => (sums.steps > 0 ? milliseconds / sums.steps : 0);
+    const perStep = (milliseconds: number) => milliseconds / sums.steps;
     return {
       level: this.#breadth.level,
       step,

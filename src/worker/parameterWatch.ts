@@ -27,10 +27,14 @@ export class ParameterWatch {
     if (this.#steps.length > mostSteps) this.#thin();
   }
 
-  /** What there is to tell, when it is time to. */
-  due(): ParameterHistory | undefined {
+  /**
+   * What there is to tell, when it is time to.
+   * @param resting the run comes to rest: it is time now
+   */
+  due(resting = false): ParameterHistory | undefined {
     const time = performance.now();
-    if (!this.watched || this.#steps.length === 0 || time - this.#told < betweenMessages) return undefined;
+    if (!this.watched || this.#steps.length === 0) return undefined;
+    if (time - this.#told < betweenMessages && !resting) return undefined;
     this.#told = time;
     const count = this.#values.at(-1)?.length ?? 0;
     // A change of structure changes their number: older ones are of another network.
