@@ -87,9 +87,14 @@ export const overfit = {
   },
   rule: (limits) =>
     `validation_loss ÷ training loss > ${limits['ratio']} and the difference > ${limits['gap']}, for ${limits['evaluations']} evaluations; or validation_loss up by ${percent(risen.factor - 1)} from its best, for ${longer} more.`,
-  observation: ({ evidence: [ratio, , losses] }) =>
-    `Validation loss is ${decimal(ratio.value)}× training loss (limit ${ratio.threshold}×)` +
-    (losses ? `: ${decimal(losses.value)} against ${decimal(losses.baseline ?? NaN)}.` : '.'),
+  observation: ({ evidence: [ratio, gap, losses] }) => {
+    const is = losses ? `: ${decimal(losses.value)} against ${decimal(losses.baseline ?? NaN)}.` : '.';
+    // Below either limit it is the rise from its best that fired.
+    const isRise = ratio.value <= (ratio.threshold ?? NaN) || (gap && gap.value <= (gap.threshold ?? NaN));
+    if (isRise)
+      return `Validation loss is up by more than ${percent(risen.factor - 1)} from its best, and above training loss${is}`;
+    return `Validation loss is ${decimal(ratio.value)}× training loss (limit ${ratio.threshold}×)${is}`;
+  },
   cause: () =>
     'It learns its training examples by heart, wrong labels included, and no longer what they have in common.',
   alertRules: ({ ratio = NaN, gap = NaN, evaluations = NaN }) => {

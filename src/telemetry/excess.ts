@@ -7,6 +7,7 @@ import { excessAt, type ExcessSignal, type SeriesAttributes } from '../signals/e
 import { seriesCount, type NetworkShape } from '../signals/series.ts';
 import { columnsOf, CoreGauges, gauges, readingsOf, type Column } from './coreGauges.ts';
 import { MeasuredExporter, type Serialised } from './measuredExporter.ts';
+import { RunMetrics } from './metrics.ts';
 import { setUpMetrics, type MetricProvider } from './setup.ts';
 
 /** One number per series of each kind; what a level does not have is empty. */
@@ -38,14 +39,13 @@ export class Excess {
   readonly recorded: number;
   readonly #provider: MetricProvider;
   readonly #exporter = new MeasuredExporter();
-  readonly #core: CoreGauges;
+  readonly #core: (rows: Rows) => void;
   readonly #instruments: readonly Recorded[];
-  #columns: { readonly layout: RowLayout; readonly gauges: readonly Column[] } | undefined;
 
   constructor({ runId, settings, shape, mostRecorded, mostPerInstrument, exporter }: ExcessRequest) {
     const exporters = [this.#exporter, ...(exporter ? [exporter] : [])];
     this.#provider = setUpMetrics(runId, exporters, mostPerInstrument);
-    this.#core = new CoreGauges(this.#provider.meter);
+    this.#core = settings.telemetry === 'core' ? wholeCore(this.#provider) : coreGauges(this.#provider);
     let left = mostRecorded;
     this.#instruments = excessAt(settings.telemetry).map((signal) => {
       const { metric, unit, description, part } = signal;
@@ -65,7 +65,7 @@ export class Excess {
    * @param rows as emitted, the last ones seen: the core signals are part of every export
    */
   async export(detail: Detail, rows?: Rows): Promise<Serialised> {
-    if (rows && rows.count > 0) this.#core.record(readingsOf(rows, this.#columnsIn(rows.layout)));
+    if (rows && rows.count > 0) this.#core(rows);
     for (const { part, gauge, series } of this.#instruments) {
       const values = detail[part];
       series.forEach((attributes, k) => {
@@ -80,9 +80,26 @@ export class Excess {
   close(): Promise<void> {
     return this.#provider.shutdown();
   }
+}
 
-  #columnsIn(layout: RowLayout): readonly Column[] {
-    if (this.#columns?.layout !== layout) this.#columns = { layout, gauges: columnsOf(layout, gauges) };
-    return this.#columns.gauges;
-  }
+/** Records the core's gauges. Its counters and its histogram have an export of their own: twice, they would count twice. */
+function coreGauges({ meter }: MetricProvider): (rows: Rows) => void {
+  const recorder = new CoreGauges(meter);
+  let known: { readonly layout: RowLayout; readonly columns: readonly Column[] } | undefined;
+  return (rows) => {
+    if (known?.layout !== rows.layout)
+      known = { layout: rows.layout, columns: columnsOf(rows.layout, gauges) };
+    recorder.record(readingsOf(rows, known.columns));
+  };
+}
+
+/** Records all that an export of the core has. */
+function wholeCore({ meter }: MetricProvider): (rows: Rows) => void {
+  const metrics = new RunMetrics(meter);
+  return (rows) => {
+    metrics.see(rows);
+    // How long a step took makes no difference to what it costs to say so.
+    metrics.took(0.001);
+    metrics.snapshot(undefined, { points: 0, bytes: 0 })();
+  };
 }

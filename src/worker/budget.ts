@@ -46,11 +46,11 @@ export class Budget {
     this.#watch.watched = watched;
   }
 
-  /** Sends what there is to tell, a few times a second. */
-  tellWhenDue(): void {
-    const cost = this.#meter.due(this.#training.step);
+  /** Sends what there is to tell, a few times a second, and when the run comes to rest. */
+  tellWhenDue(resting = false): void {
+    const cost = this.#meter.due(this.#training.step, resting);
     if (cost) this.#post({ kind: 'cost', cost });
-    const history = this.#watch.due();
+    const history = this.#watch.due(resting);
     if (history) this.#post({ kind: 'parameters', ...history }, [history.values.buffer]);
   }
 

@@ -63,8 +63,8 @@ export class CostMeter {
   #breadth: Breadth | undefined;
   /** The mean of the last exports that there were. */
   #export: ExportCost | undefined;
-  /** Milliseconds of the last exports of the core. */
-  #coreTimes: readonly number[] = [];
+  /** Milliseconds of the last exports at this level. */
+  #times: readonly number[] = [];
   #stepsPerExport = 1;
   #gzipShare = NaN;
   #compressed = -Infinity;
@@ -81,29 +81,32 @@ export class CostMeter {
   }
 
   exported({ points, body }: Serialised, breadth: Breadth, milliseconds: number): void {
-    if (breadth.level !== this.#breadth?.level) [this.#now, this.#before] = [none(), []];
+    if (breadth.level !== this.#breadth?.level) [this.#now, this.#before, this.#times] = [none(), [], []];
     this.#breadth = breadth;
     const now = this.#now;
     now.exports++;
     now.points += points;
     now.bytes += body.length;
-    now.exporting += breadth.level === 'core' ? this.#usual(milliseconds) : milliseconds;
+    now.exporting += this.#usual(milliseconds);
     this.#queue.add(points, body.length, performance.now());
     void this.#compress(body);
   }
 
-  /** What there is to tell, when it is time to; undefined before the first export. */
-  due(step: number): TelemetryCost | undefined {
+  /**
+   * What there is to tell, when it is time to; undefined before the first export, and where no step was computed of late: its time would be 0.
+   * @param resting the run comes to rest: what there is to tell is told now
+   */
+  due(step: number, resting = false): TelemetryCost | undefined {
     const time = performance.now();
-    if (time - this.#told < betweenMessages || !this.#breadth) return undefined;
+    if (!this.#breadth || (time - this.#told < betweenMessages && !resting)) return undefined;
     this.#told = time;
     const sums = total([...this.#before, this.#now]);
     [this.#now, this.#before] = [none(), [...this.#before, this.#now].slice(1 - windows)];
     const cost = (this.#export = this.#exportOf(sums, this.#breadth) ?? this.#export);
-    if (!cost) return undefined;
+    if (!cost || sums.steps === 0) return undefined;
     const { points, dropped, queued } = this.#queue;
     const stepsPerExport = this.#breadth.level === 'core' ? this.#coreSteps(sums, time) : 1;
-    const perStep = (milliseconds: number) => (sums.steps > 0 ? milliseconds / sums.steps : 0);
+    const perStep = (milliseconds: number) => milliseconds / sums.steps;
     return {
       level: this.#breadth.level,
       step,
@@ -118,8 +121,8 @@ export class CostMeter {
   }
 
   #usual(milliseconds: number): number {
-    this.#coreTimes = [...this.#coreTimes, milliseconds].slice(-mostTimes);
-    return lowerMedian(this.#coreTimes);
+    this.#times = [...this.#times, milliseconds].slice(-mostTimes);
+    return lowerMedian(this.#times);
   }
 
   /** At the present speed; of a run at rest, at its last. */

@@ -17,18 +17,24 @@ export class ParameterWatch {
   #told = -Infinity;
 
   see(step: number, parameters: Float32Array): void {
-    if (!this.watched || parameters.length === 0) return;
+    if (parameters.length === 0) return;
     this.#total = parameters.length;
+    // Whoever begins to watch a run that rests sees where it rests.
+    if (!this.watched) [this.#steps, this.#values, this.#every] = [[], [], 1];
     if (step % this.#every !== 0) return;
     this.#steps.push(step);
     this.#values.push(parameters.slice(0, mostParameters));
     if (this.#steps.length > mostSteps) this.#thin();
   }
 
-  /** What there is to tell, when it is time to. */
-  due(): ParameterHistory | undefined {
+  /**
+   * What there is to tell, when it is time to.
+   * @param resting the run comes to rest: it is time now
+   */
+  due(resting = false): ParameterHistory | undefined {
     const time = performance.now();
-    if (this.#steps.length === 0 || time - this.#told < betweenMessages) return undefined;
+    if (!this.watched || this.#steps.length === 0) return undefined;
+    if (time - this.#told < betweenMessages && !resting) return undefined;
     this.#told = time;
     const count = this.#values.at(-1)?.length ?? 0;
     // A change of structure changes their number: older ones are of another network.

@@ -181,6 +181,7 @@ export class Reporter {
   async rest(): Promise<void> {
     this.flush();
     await this.#telemetry.rest();
+    this.#budget.tellWhenDue(true);
     this.#out.flushTelemetry();
   }
 

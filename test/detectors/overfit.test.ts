@@ -116,4 +116,13 @@ describe('a finding', () => {
       'Validation loss is 2.0× training loss (limit 1.3×): 1.0 against 0.50.',
     );
   });
+
+  test('of a rise from its best does not cite a limit that was not passed', () => {
+    const [rise] = findingsOf(
+      eventsOf(overfit, rowsOf(evaluated(0.25, [0.25, 0.25, 0.25, ...Array<number>(9).fill(0.3125)]))),
+    );
+    expect(overfit.observation(rise!)).toBe(
+      'Validation loss is up by more than 15 % from its best, and above training loss: 0.31 against 0.25.',
+    );
+  });
 });

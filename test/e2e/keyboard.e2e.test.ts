@@ -45,7 +45,7 @@ test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', asyn
   await page.close();
 });
 
-test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back', async () => {
+test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back; Escape gives the focus back', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
   await page.page.keyboard.press('Space');
@@ -60,6 +60,13 @@ test('a threshold that is moved judges the steps so far, stands in the link, and
   await page.page.keyboard.press('z');
   await expect.poll(found, { timeout: 30_000 }).toBe(0);
   await expect.poll(thresholds).toEqual([]);
+  await page.at('telemetry').focus();
+  await page.page.keyboard.press('Enter');
+  await page.at('drawer-telemetry').waitFor();
+  await page.page.keyboard.press('Escape');
+  await expect
+    .poll(() => page.at('telemetry').evaluate((button) => button === document.activeElement))
+    .toBe(true);
   expect(page.errors).toEqual([]);
   await page.close();
 });

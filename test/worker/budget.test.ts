@@ -139,3 +139,17 @@ it('of many steps between two messages some are kept, evenly, the first paramete
   expect(new Set(steps.slice(1).map((step, k) => step - steps[k]!)).size).toBe(1);
   expect(steps.map((_, k) => history?.values[k * 2000])).toEqual(steps);
 });
+
+it('who begins to watch a run at rest sees the step at which it rests, and nobody else sees any', () => {
+  const watch = new ParameterWatch();
+  watch.see(129, Float32Array.of(1, 2));
+  watch.see(130, Float32Array.of(3, 4));
+  expect(watch.due()).toBeUndefined();
+  watch.watched = true;
+  expect(watch.due()).toEqual({
+    steps: Uint32Array.of(130),
+    values: Float32Array.of(3, 4),
+    count: 2,
+    total: 2,
+  });
+});

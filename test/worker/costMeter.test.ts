@@ -17,3 +17,15 @@ test('above the core every step is an export, however many were computed before 
     telemetryMilliseconds: 1.5,
   });
 });
+
+test('a run that comes to rest tells at once, and then nothing: without a step its share of the time would be all of it', () => {
+  const meter = new CostMeter();
+  meter.exported({ points: 847, body }, { level: 'per-weight', series: 847, recorded: 847 }, 1.5);
+  meter.stepped(1, 2);
+  expect(meter.due(1)).toBeDefined();
+  meter.stepped(1, 2);
+  expect(meter.due(2)).toBeUndefined();
+  expect(meter.due(2, true)).toMatchObject({ step: 2, stepMilliseconds: 2 });
+  for (let rest = 0; rest < 4; rest++) meter.due(2, true);
+  expect(meter.due(2, true)).toBeUndefined();
+});

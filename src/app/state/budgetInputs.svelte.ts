@@ -5,15 +5,6 @@ const key = 'trainwreck.budget';
 
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What the browser keeps for this page; undefined where it may not. */
-export function browserStorage(): Kept | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What was kept, as far as the fields still accept it. */
 function readKept(storage: Kept | undefined): Readonly<Record<string, number>> {
   try {

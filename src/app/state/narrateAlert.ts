@@ -34,8 +34,8 @@ const lines: Readonly<Record<string, (told: Told) => Line>> = {
         : `Still ${percent(accuracy.now)} right on validation: that figure is about other inputs. Only labels tell.`,
   }),
   'over-instrumentation': ({ value }) => ({
-    happened: `${whole(value)} time series, and no fault found any sooner.`,
-    next: 'Aggregates say the same.',
+    happened: `${whole(value)} time series.`,
+    next: 'Every detector reads the same aggregates as before.',
   }),
   saturation: ({ alert: { finding }, value, accuracy }) => ({
     happened: `${percent(value)} of layer ${finding.layer}’s outputs are at their bounds.`,

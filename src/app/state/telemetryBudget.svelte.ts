@@ -62,6 +62,14 @@ export class TelemetryBudget {
     return dollars((price * units) / this.model.price.units);
   }
 
+  /** What every figure of a month takes for granted. */
+  get habit(): string {
+    const [hours, seconds] = [hoursField, secondsField].map((field) =>
+      this.inputs.value(field)?.toLocaleString('en-US', { maximumFractionDigits: 6 }),
+    );
+    return `A month: ${hours} hours of training, one export every ${seconds} s.`;
+  }
+
   setLevel(level: TelemetryLevel): void {
     this.#playground.edit('telemetry', level);
   }

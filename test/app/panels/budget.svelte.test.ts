@@ -137,6 +137,7 @@ test('a price that is typed is used, remembered and can be taken back; one that 
   expect(localStorage.getItem('trainwreck.budget')).toBe('{"price.per-series":13}');
   find('reset-prices').click();
   flushSync();
+  expect(document.activeElement?.id).toBe('recipe-price.per-series');
   expect(cells('bill', 'a month')[0]).toBe('$5.51');
   expect(localStorage.getItem('trainwreck.budget')).toBeNull();
   find('billing-per-metric-name').click();
@@ -160,9 +161,11 @@ test('the level is an edit of the run', async () => {
 
 test('a comparison asks for every level, can be stopped, and shows what was measured', async () => {
   const worker = await openBudget();
+  find('compare').focus();
   find('compare').click();
   flushSync();
   expect(worker.last('measure')).toEqual({ kind: 'measure', levels: telemetryLevels });
+  expect(document.activeElement).toBe(find('stop-measuring'));
   worker.say({ kind: 'measuring', level: 'per-neuron', done: 2, of: 8 });
   flushSync();
   expect(find('measuring').textContent).toContain('per-neuron');
@@ -171,6 +174,7 @@ test('a comparison asks for every level, can be stopped, and shows what was meas
   worker.say({ kind: 'measured', step: 402, levels: [] });
   flushSync();
   expect(all('comparison')).toHaveLength(0);
+  expect(document.activeElement).toBe(find('compare'));
   find('compare').click();
   const levels = telemetryLevels.map((level, index): LevelMeasurement => {
     const one = { ...everything, series: [13, 16, 48, 847][index] ?? 0 };
