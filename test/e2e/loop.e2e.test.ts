@@ -33,7 +33,9 @@ const failures: readonly Failure[] = [
     fault: 'starve',
     title: 'Overfitting',
     detector: 'overfit',
-    evidence: /Validation loss is [\d.,]+× training loss \(limit 1\.3×\)/,
+    // By its ratio, or by its rise: which one comes first is a matter of the step of the press.
+    evidence:
+      /Validation loss is ([\d.,]+× training loss \(limit 1\.3×\)|up by more than 15 % from its best, and above training loss): [\d.,]+ against [\d.,]+\./,
     remedy: 'give-data-back',
   },
 ];
