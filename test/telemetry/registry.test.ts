@@ -10,6 +10,7 @@ import { MemoryLogExporter, MemoryMetricExporter, MemorySpanExporter } from '../
 import { MeasuredExporter } from '../../src/telemetry/measuredExporter.ts';
 import type { FromWorker } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
+import { startMessage } from '../worker/startMessage.ts';
 
 interface Group {
   readonly id: string;
@@ -87,20 +88,10 @@ const recipe = parseRecipe({
 /** Trains one run of the recipe's timeline to its end, by the page's own loop. */
 async function train(generation: number): Promise<void> {
   const said: FromWorker[] = [];
-  const runner = await Runner.run((message) => void said.push(message), {
-    kind: 'start',
-    runId: `run-${generation}`,
-    recipe,
-    generation,
-    engine: 'compiled.plain',
-    base: 'http://localhost/',
-    pace: 'max',
-    paused: false,
-    hidden: false,
-    atAlert: 'nothing',
-    pictures: 0,
-    until: 420,
-  });
+  const runner = await Runner.run(
+    (message) => void said.push(message),
+    startMessage(recipe, { runId: `run-${generation}`, generation, until: 420 }),
+  );
   await vi.waitUntil(() => said.some(({ kind }) => kind === 'paused'), { timeout: 30_000 });
   runner?.receive({ kind: 'stop' });
   await vi.waitUntil(() => said.some(({ kind }) => kind === 'stopped'), { timeout: 5000 });

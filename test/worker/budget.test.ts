@@ -4,9 +4,10 @@ import { telemetryLevels } from '../../src/core/settings.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import { ParameterWatch } from '../../src/worker/parameterWatch.ts';
-import type { FromWorker } from '../../src/worker/protocol.ts';
+import type { FromWorker, StartMessage } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
 import { datasetOf } from './replay.ts';
+import { startMessage } from './startMessage.ts';
 
 const small = { hidden: [4], train: 64, validation: 32, batch: 16, checkpointEvery: 8 };
 const instrumented = parseRecipe({
@@ -19,23 +20,10 @@ const series = 17 * 2 + 4 + 16 + 11;
 let runner: Runner | undefined;
 afterEach(() => runner?.receive({ kind: 'stop' }));
 
-async function run(changes: object = {}) {
+async function run(changes: Partial<StartMessage> = {}) {
   const said: FromWorker[] = [];
-  runner = await Runner.run((message) => void said.push(message), {
-    kind: 'start',
-    runId: 'run-1',
-    recipe: instrumented,
-    generation: 0,
-    engine: 'compiled.plain',
-    base: 'http://localhost/',
-    pace: 'max',
-    paused: false,
-    hidden: false,
-    atAlert: 'nothing',
-    pictures: 0,
-    until: 60,
-    ...changes,
-  });
+  const start = startMessage(instrumented, { until: 60, ...changes });
+  runner = await Runner.run((message) => void said.push(message), start);
   if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
   const of = <K extends FromWorker['kind']>(kind: K) =>
     said.filter((one): one is Extract<FromWorker, { kind: K }> => one.kind === kind);

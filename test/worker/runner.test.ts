@@ -7,6 +7,7 @@ import type { FromWorker, StartMessage, TelemetryItem } from '../../src/worker/p
 import { MemoryLogExporter } from '../../src/telemetry/memory.ts';
 import type { Exporters } from '../../src/telemetry/setup.ts';
 import { Runner } from '../../src/worker/runner.ts';
+import { startMessage } from './startMessage.ts';
 
 const recipe = parseRecipe({ hidden: [4], train: 64, validation: 32, batch: 16, checkpointEvery: 8 });
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -29,20 +30,7 @@ async function run(changes: Partial<StartMessage> = {}, exporters: Exporters = {
       if (message.kind === 'ready') width = 2 + message.columns.length;
       if (message.kind === 'rows') step = message.words.at(-width) ?? -1;
     },
-    {
-      kind: 'start',
-      runId: 'run-1',
-      recipe,
-      generation: 0,
-      engine: 'compiled.plain',
-      base: 'http://localhost/',
-      pace: 'max',
-      paused: false,
-      hidden: false,
-      atAlert: 'nothing',
-      pictures: 0,
-      ...changes,
-    },
+    startMessage(recipe, changes),
     exporters,
   );
   if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
