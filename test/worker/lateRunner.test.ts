@@ -5,6 +5,7 @@ import { createCompiledEngine, type CompiledEngine } from '../../src/engine/comp
 import { EngineUnavailable } from '../../src/engine/engine.ts';
 import type { FromWorker, StartMessage } from '../../src/worker/protocol.ts';
 import { Runner } from '../../src/worker/runner.ts';
+import { startMessage } from './startMessage.ts';
 import { lateEngine, type LateEngine, type Lateness } from './lateEngine.ts';
 
 vi.mock('../../src/engine/compiled/gpu/index.ts', () => ({ createCompiledEngine: vi.fn() }));
@@ -45,20 +46,7 @@ async function run(changes: Partial<StartMessage> = {}) {
       if (message.kind !== 'rows') return;
       for (let at = 0; at < message.words.length; at += width) steps.push(message.words[at] ?? -1);
     },
-    {
-      kind: 'start',
-      runId: 'run-1',
-      recipe,
-      generation: 0,
-      engine: 'compiled',
-      base: 'http://localhost/',
-      pace: 'max',
-      paused: false,
-      hidden: false,
-      atAlert: 'nothing',
-      pictures: 0,
-      ...changes,
-    },
+    startMessage(recipe, { engine: 'compiled', ...changes }),
   );
   if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
   const of = <K extends FromWorker['kind']>(kind: K) =>
