@@ -1,23 +1,33 @@
-// How the page is built and how the tests run: five vitest projects (pure, svelte, receiver, gpu, e2e) for a machine with two cores.
+// How the page is built and how the tests run: six vitest projects (pure, svelte, gpu, receiver, e2e, quiet) for a machine with two cores.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig, mergeConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { chromiumFlags } from './src/cli/chromium.ts';
+import { laterFiles, offline, workerChunkName } from './src/cli/offline.ts';
+import { preloadFonts } from './src/cli/preloadFonts.ts';
+import { staticPages } from './src/site/plugin.ts';
 
 const executablePath = process.env['TRAINWRECK_CHROMIUM'];
 const chromium = playwright({
   launchOptions: { args: [...chromiumFlags], ...(executablePath === undefined ? {} : { executablePath }) },
 });
 
+/**
+ * What needs no browser trains on one core while the other compiles kernels, which waits a quarter of its time. All in one group, and not in the
+ * first one: that is where vitest sets whatever has one worker apart.
+ */
+const besideTheGpu = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+
 const pure: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'pure',
+    // Some train for seconds: a loaded machine is no failure.
+    testTimeout: 30_000,
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.{svelte,receiver,gpu,e2e}.test.ts'],
-    maxWorkers: 2,
-    sequence: { groupOrder: 0 },
+    exclude: ['test/**/*.{svelte,receiver,gpu,e2e,quiet}.test.ts'],
+    ...besideTheGpu,
   },
 };
 
@@ -27,10 +37,10 @@ const rune: TestProjectInlineConfiguration = {
   resolve: { conditions: ['browser'] },
   test: {
     name: 'svelte',
+    testTimeout: 30_000,
     environment: 'jsdom',
     include: ['test/**/*.svelte.test.ts'],
-    maxWorkers: 2,
-    sequence: { groupOrder: 0 },
+    ...besideTheGpu,
   },
 };
 
@@ -45,7 +55,7 @@ const receiver: TestProjectInlineConfiguration = {
     hookTimeout: 120_000,
     fileParallelism: false,
     maxWorkers: 1,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
   },
 };
 
@@ -57,9 +67,10 @@ const gpu: TestProjectInlineConfiguration = {
     name: 'gpu',
     include: ['test/**/*.gpu.test.ts'],
     testTimeout: 60_000,
+    // Two concurrent tests of a file, where it has any: while one waits for a kernel to compile, the other trains.
+    maxConcurrency: 2,
     fileParallelism: false,
-    maxWorkers: 1,
-    sequence: { groupOrder: 2 },
+    ...besideTheGpu,
     browser: {
       enabled: true,
       headless: true,
@@ -70,28 +81,75 @@ const gpu: TestProjectInlineConfiguration = {
   },
 };
 
+/** On the built page. */
+const onThePage = {
+  environment: 'node',
+  globalSetup: 'test/e2e/previewServer.ts',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const;
+
 const e2e: TestProjectInlineConfiguration = {
   extends: true,
   test: {
+    ...onThePage,
     name: 'e2e',
-    environment: 'node',
     include: ['test/e2e/**/*.e2e.test.ts'],
     // Two pages at once: while one is in slow motion, the other has the processor.
-    maxConcurrency: 2,
-    globalSetup: ['test/e2e/previewServer.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
     sequence: { groupOrder: 3 },
   },
 };
 
-export default defineConfig({
+/** What holds only where nothing else wants the processor. */
+const quiet: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    ...onThePage,
+    name: 'quiet',
+    include: ['test/e2e/**/*.quiet.test.ts'],
+    maxWorkers: 1,
+    sequence: { groupOrder: 4 },
+  },
+};
+
+/** What stands beside the page on a host: one file has nothing beside it. */
+const besideThePage = [staticPages(), preloadFonts(), laterFiles(), offline()];
+
+const usual = defineConfig({
   base: './',
-  plugins: [svelte()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { chunkFileNames: workerChunkName },
+      // What the page has parsed the thread trusts: it uses no schema, and so holds none.
+      treeshake: {
+        moduleSideEffects: [{ test: /src\/core\/(?:parseRecipe|\w+Schema)\.ts$/, sideEffects: false }],
+      },
+    },
+  },
   // The page's Content-Security-Policy has no data: URLs, so nothing may be inlined as one.
-  build: { target: 'es2023', assetsInlineLimit: 0 },
-  test: { projects: [pure, rune, receiver, gpu, e2e] },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    // What the page starts with in one file: a tenth smaller when compressed than in forty, and one request.
+    // Pages to read have no script, so theirs is not among it.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], test: /^(?!.*(?:\.html|site\.css|modulepreload-polyfill))/ },
+          ],
+        },
+      },
+    },
+  },
+  test: { projects: [pure, rune, receiver, gpu, e2e, quiet] },
+});
+
+export default defineConfig(async ({ mode }) => {
+  const page = mergeConfig(usual, { plugins: [svelte()] });
+  if (mode !== 'single') return mergeConfig(page, { plugins: besideThePage });
+  const { singleFile } = await import('./src/cli/singleFile/plugins.ts');
+  return mergeConfig(page, singleFile);
 });

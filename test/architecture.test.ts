@@ -25,7 +25,7 @@ test.each(['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'sce
   },
 );
 
-test('src has no unseeded randomness, no read that stalls the GPU and no way around the type checker', () => {
+test('src has no unseeded randomness, no read that stalls the GPU, no text that becomes code or markup and no way around the type checker', () => {
   expect(sources.flatMap(forbiddenIn)).toEqual([]);
 });
 
@@ -137,9 +137,18 @@ describe('a made-up source', () => {
     [`let a: any;`, 'any'],
     [`const a = b as any[];`, 'any'],
     [`// @ts-ignore`, '@ts-ignore'],
+    [`card.innerHTML = words;`, 'innerHTML'],
+    [`const f = new Function('return 1');`, 'Function'],
+    [`eval(words);`, 'eval'],
   ];
   test.each(forbidden)('%s is forbidden', (text, found) => {
     expect(forbiddenIn({ path: 'core/a.ts', text })).toEqual([`core/a.ts: ${found}`]);
+  });
+
+  test('markup from text is forbidden in a component', () => {
+    expect(forbiddenIn({ path: 'app/A.svelte', text: '<p>{@html words}</p>' })).toEqual([
+      'app/A.svelte: {@html',
+    ]);
   });
 
   test('a comment may speak of what is forbidden', () => {

@@ -1,11 +1,11 @@
-// Takes the README's pictures from the built page: `npm run pictures`, after a change that shows.
+// Takes the README's pictures and those of docs/walkthrough.md from the built page: `npm run pictures`, after a change that shows.
+// With a name, such as `walk`, only that one.
 import { mkdirSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright';
-import { preview } from 'vite';
-import { chromiumFlags, findOrInstallChromium } from './chromium.ts';
+import type { Page } from 'playwright';
+import { takeWalk } from './pictures/walk.ts';
+import { hear, openStudio, waitForAlert, wide, type Studio } from './pictures/studio.ts';
 
 const folder = 'docs/pictures';
-const wide = { width: 1280, height: 720 };
 const phone = { width: 390, height: 844 };
 
 interface Picture {
@@ -17,22 +17,12 @@ interface Picture {
   readonly pose: (page: Page) => Promise<void>;
 }
 
-const patient = { timeout: 120_000 };
-
-async function hear(page: Page, words: RegExp): Promise<void> {
-  await page.getByTestId('narrator').filter({ hasText: words }).waitFor(patient);
-}
-
-async function alert(page: Page, title: string): Promise<void> {
-  await page.getByTestId('alert-title').filter({ hasText: title }).waitFor(patient);
-}
-
 /** A fault pressed once the network has learned, up to its alert. */
 function broken(fault: string, title: string, settle: number) {
   return async (page: Page): Promise<void> => {
     await hear(page, /It has learned/);
     await page.getByTestId(`fault-${fault}`).click();
-    await alert(page, title);
+    await waitForAlert(page, title);
     await page.waitForTimeout(settle);
   };
 }
@@ -82,7 +72,7 @@ const pictures: readonly Picture[] = [
     query: 'loss=squared-error&activation=leaky-relu&pace=600&do=300,edit,learningRate=100',
     size: wide,
     theme: 'light',
-    pose: (page) => alert(page, 'Not a number'),
+    pose: (page) => waitForAlert(page, 'Not a number'),
   },
   { name: 'digits', query: 'scenario=digits&pace=max', size: wide, theme: 'dark', pose: learned },
   {
@@ -94,27 +84,21 @@ const pictures: readonly Picture[] = [
   },
 ];
 
-async function take(browser: Browser, address: string, picture: Picture): Promise<void> {
-  const context = await browser.newContext({ viewport: picture.size, colorScheme: picture.theme });
-  const page = await context.newPage();
-  await page.goto(`${address}?engine=compiled.plain&${picture.query}`);
+async function take(studio: Studio, picture: Picture): Promise<void> {
+  const page = await studio.open(picture.query, { viewport: picture.size, colorScheme: picture.theme });
   await picture.pose(page);
   await page.screenshot({ path: `${folder}/${picture.name}.png` });
-  await context.close();
+  await page.context().close();
   console.log(`${folder}/${picture.name}.png`);
 }
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const server = await preview({ logLevel: 'warn', preview: { port: 0, host: '127.0.0.1', open: false } });
-  const address = server.resolvedUrls?.local[0] ?? '';
-  const browser = await chromium.launch({
-    executablePath: await findOrInstallChromium(),
-    args: [...chromiumFlags],
-  });
-  for (const picture of pictures) await take(browser, address, picture);
-  await browser.close();
-  await server.close();
+  const studio = await openStudio();
+  const only = process.argv[2];
+  for (const picture of pictures) if (!only || only === picture.name) await take(studio, picture);
+  if (!only || only === 'walk') await takeWalk(studio);
+  await studio.close();
 }
 
 await main();

@@ -13,6 +13,8 @@ export const streams = {
   reinitialise: 9,
   /** Belongs to no recipe: when an export is tried again. */
   backOff: 10,
+  /** Belongs to no recipe: what a lesson asks, and what the day’s run is. */
+  teaching: 11,
 } as const;
 
 export type Stream = (typeof streams)[keyof typeof streams];

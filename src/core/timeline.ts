@@ -1,19 +1,9 @@
 // The timeline: interventions with their steps, and what is in force at each step of each generation of a run.
-import * as v from 'valibot';
-import { applyChange, changeSchema, step } from './change.ts';
+import { applyChange } from './change.ts';
 import { pickSettings, type Settings } from './settings.ts';
+import type { Intervention } from './timelineSchema.ts';
 
-export const interventionSchema = v.strictObject({
-  /** Step at which it was pressed; takes effect before that step is computed. */
-  at: step,
-  /** Id of the fault or remedy, or `edit`. */
-  by: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/, 'must be a fault, a remedy or edit')),
-  /** Present when it opens a new run: the step whose checkpoint it starts from; equal to `at` for *from here*. */
-  rewindTo: v.optional(step),
-  change: changeSchema,
-});
-
-export type Intervention = Readonly<v.InferOutput<typeof interventionSchema>>;
+export type { Intervention } from './timelineSchema.ts';
 
 /** How many times the timeline opens a new run: the generation of its last run. */
 export function lastGeneration(timeline: readonly Intervention[]): number {

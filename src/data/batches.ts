@@ -4,7 +4,7 @@ import { hash, streams } from '../core/random.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Settings } from '../core/settings.ts';
 import { spoiltAt, type SpoiltBatches } from '../core/stateFaults.ts';
-import type { Dataset } from './dataset.ts';
+import { labelScale, type Dataset } from './dataset.ts';
 
 export interface BatchPlan {
   /** Examples that training draws from: all, or those kept. */
@@ -23,11 +23,12 @@ export function poolExample(recipe: Recipe, settings: Settings, dataset: Dataset
   return settings.keep > 0 ? permuted(place, dataset.train.count, recipe.seed, streams.fault, 0) : place;
 }
 
-/** Label of that example as training sees it: the first `mislabelled` places of the pool carry another class. */
+/** Label of that example as training sees it: the first `mislabelled` places of the pool carry another class, or another number. */
 export function poolLabel(recipe: Recipe, settings: Settings, dataset: Dataset, place: number): number {
   const label = dataset.train.labels[poolExample(recipe, settings, dataset, place)] ?? 0;
-  if (place >= settings.mislabelled || dataset.classes < 2) return label;
-  return (label + 1 + (hash(recipe.seed, streams.mislabel, place) % (dataset.classes - 1))) % dataset.classes;
+  const { levels } = labelScale(dataset);
+  if (place >= settings.mislabelled || levels < 2) return label;
+  return (label + 1 + (hash(recipe.seed, streams.mislabel, place) % (levels - 1))) % levels;
 }
 
 /** What is wrong with the mini-batch of a step: a factor on its inputs, and by how many classes its labels are off. */
@@ -56,10 +57,11 @@ export function fillBatch(
   const { pool, batchesPerEpoch } = batchPlan(recipe, settings, dataset);
   const epoch = Math.floor(step / batchesPerEpoch);
   const { shift } = spoilage(spoilt, step);
+  const { levels, first: half } = labelScale(dataset);
   const first = (step % batchesPerEpoch) * recipe.batch;
   for (let k = 0; k < examples.length; k++) {
     const place = permuted((first + k) % pool, pool, recipe.seed, streams.order, epoch);
     examples[k] = poolExample(recipe, settings, dataset, place);
-    labels[k] = (poolLabel(recipe, settings, dataset, place) + shift) % dataset.classes;
+    labels[k] = (poolLabel(recipe, settings, dataset, place) + shift * half) % levels;
   }
 }

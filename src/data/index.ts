@@ -1,10 +1,13 @@
-// Every dataset that a recipe can name.
-import { RecipeError, parseRecipe as parse, type Recipe } from '../core/recipe.ts';
+// Every dataset that a recipe can name: those that come with the page, and a table of one's own.
+import { parseRecipe as parse } from '../core/parseRecipe.ts';
+import { RecipeError, type Recipe } from '../core/recipe.ts';
 import { blobs } from './blobs.ts';
 import { circle } from './circle.ts';
+import { learnsNumbers } from './csv/regression.ts';
 import type { Dataset, DatasetPart, LoadContext } from './dataset.ts';
 import { mnist } from './mnist.ts';
 import { moons } from './moons.ts';
+import { own, ownInputs } from './own.ts';
 import { penguins } from './penguins.ts';
 import { spiral } from './spiral.ts';
 import { xor } from './xor.ts';
@@ -18,14 +21,20 @@ export const datasets = [
   spiral,
   xor,
 ] as const satisfies readonly DatasetPart[];
-export const datasetIds: readonly string[] = datasets.map(({ id }) => id);
+const all: readonly DatasetPart[] = [...datasets, own];
+export const datasetIds: readonly string[] = all.map(({ id }) => id);
 
 /** The dataset with this id; a parsed recipe always names one. */
 export function datasetPart(id: string): DatasetPart {
-  const found = datasets.find((part) => part.id === id);
+  const found = all.find((part) => part.id === id);
   if (!found)
     throw new RecipeError([{ field: 'data', value: id, reason: `there are ${datasetIds.join(', ')}` }]);
   return found;
+}
+
+/** Numbers of each example that is no image. */
+export function inputsOf(recipe: Pick<Recipe, 'data' | 'own'>): number {
+  return recipe.data === own.id ? ownInputs(recipe) : datasetPart(recipe.data).columns.length || 2;
 }
 
 /** Loads the data of a recipe. @throws Error where a file does not load or is not what it should be */
@@ -35,7 +44,17 @@ export function loadDataset(recipe: Recipe, context: LoadContext): Promise<Datas
 
 /** Parses anything into a recipe whose dataset exists and can have that many classes. @throws RecipeError */
 export function parseRecipe(value: unknown): Recipe {
-  const recipe = parse(value, datasetIds);
+  const parsed = parse(value, datasetIds);
+  // A table that is not trained on is not named either.
+  const recipe = parsed.data === own.id || parsed.own === 'none' ? parsed : { ...parsed, own: 'none' };
+  if (recipe.data === own.id && recipe.own === 'none') {
+    const reason = 'it must say which table: choose one under “Own data”';
+    throw new RecipeError([{ field: 'own', value: recipe.own, reason }]);
+  }
+  if (learnsNumbers(recipe) && recipe.loss !== 'squared-error') {
+    const reason = 'the target of this table is a number: the loss must be squared-error';
+    throw new RecipeError([{ field: 'loss', value: recipe.loss, reason }]);
+  }
   const { classes } = datasetPart(recipe.data);
   if (recipe.classes < classes.low || recipe.classes > classes.high) {
     const range = classes.low === classes.high ? String(classes.low) : `${classes.low} to ${classes.high}`;

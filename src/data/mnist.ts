@@ -55,6 +55,7 @@ async function load(recipe: Recipe, context: LoadContext): Promise<Dataset> {
     train: pick(digits, recipe, 0, recipe.train),
     validation: pick(digits, recipe, recipe.train, recipe.validation),
     production: pick(digits, recipe, productionStart(digits.count, recipe), recipe.validation),
+    target: null,
     image: { height: digits.height, width: digits.width },
   };
 }

@@ -74,6 +74,7 @@ async function load(recipe: Recipe, context: LoadContext): Promise<Dataset> {
     train: standardised(train, moments),
     validation: part(recipe.train),
     production: part(productionStart(table.count, recipe)),
+    target: null,
     image: null,
   };
 }

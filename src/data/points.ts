@@ -64,6 +64,7 @@ export function pointsDataset(
         train: drawSamples(recipe, 0, recipe.train, draw),
         validation: drawSamples(recipe, recipe.train, recipe.validation, draw),
         production: drawSamples(recipe, recipe.train + recipe.validation, recipe.validation, draw),
+        target: null,
         image: null,
       };
       return Promise.resolve(dataset);

@@ -2,7 +2,7 @@
 import { hash, hashStem, normalOf, streams, uniform } from '../core/random.ts';
 import type { Production } from '../core/stateFaults.ts';
 import { cosine, sine } from '../core/trigonometry.ts';
-import type { Dataset, Samples } from './dataset.ts';
+import { labelScale, type Dataset, type Samples } from './dataset.ts';
 import { featureMoments, momentsOf } from './moments.ts';
 
 interface ProductionSamples extends Samples {
@@ -14,13 +14,14 @@ interface ProductionSamples extends Samples {
 export const draw = { example: 0, first: 1, noise: 1 } as const;
 
 /** Which of `production` example `n` of the stream is. A class that there is none of gives way to the others. */
-function chooser({ production }: Dataset, seed: number, prior: number): (n: number) => number {
-  const { count, labels } = production;
+function chooser(dataset: Dataset, seed: number, prior: number): (n: number) => number {
+  const { count, labels } = dataset.production;
+  const isFirst = (example: number) => (labels[example] ?? 0) < labelScale(dataset).first;
   const place = (n: number, of: number): number => hash(seed, streams.production, n, draw.example) % of;
   if (prior === 0) return (n) => place(n, count);
   const all = Array.from({ length: count }, (_, example) => example);
-  const first = all.filter((example) => labels[example] === 0);
-  const others = all.filter((example) => labels[example] !== 0);
+  const first = all.filter(isFirst);
+  const others = all.filter((example) => !isFirst(example));
   return (n) => {
     const wanted = uniform(seed, streams.production, n, draw.first) < prior ? first : others;
     const chosen = wanted.length > 0 ? wanted : all;

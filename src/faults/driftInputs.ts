@@ -11,8 +11,8 @@ interface Drift {
 
 /** Over so many steps it can be watched: points walk out of their clouds, images tilt. */
 const ofMeasures: readonly [Drift, Drift] = [
-  { to: { shift: 1.25 }, steps: 300, words: 'by 1.25 σ' },
-  { to: { shift: 2.5 }, steps: 300, words: 'by 2.5 σ in all' },
+  { to: { shift: 1.25 }, steps: 300, words: 'by 1.25 σ' },
+  { to: { shift: 2.5 }, steps: 300, words: 'by 2.5 σ in all' },
 ];
 const ofImages: readonly [Drift, Drift] = [
   { to: { rotate: 45 }, steps: 100, words: 'by 45°' },

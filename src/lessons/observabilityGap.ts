@@ -1,7 +1,7 @@
 // Observability gap: a run that looks perfect is shipped, and what would have told was not emitted.
 import { counted, percent, whole } from '../core/wording.ts';
 import { parseRecipe } from '../data/index.ts';
-import type { Lesson, RunFacts, Seen } from './lesson.ts';
+import type { LessonBody, RunFacts, Seen } from './lesson.ts';
 import { lessonSeeds } from './seeds.ts';
 
 const id = 'observability-gap';
@@ -29,8 +29,6 @@ const production = ['happened', 'surface'] as const;
 
 export const observabilityGap = {
   id,
-  title: 'Ship it',
-  about: 'Training is perfect, and no alert is up. Would you ship it?',
   recipe: parseRecipe({
     learningRate: 0.2,
     unemitted: ['validation_loss', 'validation_accuracy'],
@@ -64,7 +62,7 @@ export const observabilityGap = {
       },
     },
   ],
-  takeHome: { text: 'The alert rules, to copy', drawer: 'rules' },
+  takeHome: { text: 'The alert rules', drawer: 'rules' },
   beats: [
     {
       id: 'watch',
@@ -96,16 +94,19 @@ export const observabilityGap = {
         'Ship it?',
       ],
       covers: production,
-      ask: {
-        id: 'ship',
-        text: 'Ship it?',
-        choices: [{ id: 'ship', text: 'Yes, ship it' }],
-        lamps: {
-          hint: 'Not yet, because of one of the signals? Press its lamp.',
-          words: (lamp) => `not yet, because of ${lamp}`,
+      asks: [
+        {
+          id: 'ship',
+          text: 'Ship it?',
+          choices: [{ id: 'ship', text: 'Yes, ship it' }],
+          points: {
+            at: 'lamps',
+            hint: 'Not yet, because of one of the signals? Press its lamp.',
+            words: (lamp) => `not yet, because of ${lamp}`,
+          },
+          happened: (seen) => `Right in production: ${rightInProduction(seen)}.`,
         },
-        happened: (seen) => `Right in production: ${rightInProduction(seen)}.`,
-      },
+      ],
       until: 'answered',
     },
     {
@@ -137,15 +138,21 @@ export const observabilityGap = {
     {
       id: 'diagnose',
       stage: 'explain',
-      covers: ['lamps'],
+      covers: ['lamps', 'happened', 'charts'],
       say: () => ['One lamp was neither calm nor alarmed: it was dark.', 'Which?'],
-      ask: {
-        id: 'dark',
-        text: 'Which lamp was dark?',
-        choices: [],
-        lamps: { hint: 'The lamps are covered. Press the one that was dark.', words: (lamp) => lamp },
-        happened: () => 'validation ÷ training was dark: validation_loss was not emitted.',
-      },
+      asks: [
+        {
+          id: 'dark',
+          text: 'Which lamp was dark?',
+          choices: [],
+          points: {
+            at: 'lamps',
+            hint: 'The lamps are covered. Press the one that was dark.',
+            words: (lamp) => lamp,
+          },
+          happened: () => 'validation ÷ training was dark: validation_loss was not emitted.',
+        },
+      ],
       until: 'answered',
     },
     {
@@ -201,17 +208,19 @@ export const observabilityGap = {
       id: 'check',
       stage: 'fix',
       say: () => ['Three dashboards for this run.', 'One of them could not have caught it.'],
-      ask: {
-        id: 'dashboard',
-        text: 'Which could not have caught it?',
-        choices: [
-          { id: 'all', text: 'all, validated every 10 steps' },
-          { id: 'two', text: 'only loss and validation_loss' },
-          { id: 'rare', text: 'all, validated every 700 steps' },
-        ],
-        happened: () =>
-          'Every 700 steps: two evaluations before it was shipped. The rule asks for three in a row.',
-      },
+      asks: [
+        {
+          id: 'dashboard',
+          text: 'Which could not have caught it?',
+          choices: [
+            { id: 'all', text: 'all, validated every 10 steps' },
+            { id: 'two', text: 'only loss and validation_loss' },
+            { id: 'rare', text: 'all, validated every 700 steps' },
+          ],
+          happened: () =>
+            'Every 700 steps: two evaluations before it was shipped. The rule asks for three in a row.',
+        },
+      ],
       until: 'answered',
     },
     {
@@ -223,4 +232,4 @@ export const observabilityGap = {
       until: { press: 'Done' },
     },
   ],
-} as const satisfies Lesson;
+} as const satisfies LessonBody;

@@ -1,7 +1,7 @@
 // Instrumenting too much: a wall of every weight, and a fault to find on it.
 import { counted, whole } from '../core/wording.ts';
 import { parseRecipe } from '../data/index.ts';
-import type { Lesson, Seen } from './lesson.ts';
+import type { LessonBody, Seen } from './lesson.ts';
 import { lessonSeeds } from './seeds.ts';
 
 const id = 'over-instrumentation';
@@ -27,8 +27,6 @@ const accuracy = (run: Pick<Seen, 'value'>, step: number): number =>
 
 export const overInstrumentation = {
   id,
-  title: 'Find it',
-  about: 'Every weight is emitted, and something breaks. Which chart shows it?',
   recipe: parseRecipe({ seed: lessonSeeds[id] }),
   detector: 'dead-neurons',
   steps: 700,
@@ -72,7 +70,7 @@ export const overInstrumentation = {
       holds: (run) => accuracy(run, 699) < accuracy(run, faultAt - 1) - 0.1,
     },
   ],
-  takeHome: { text: 'The core signals, to copy', drawer: 'signals' },
+  takeHome: { text: 'The core signals', drawer: 'signals' },
   beats: [
     {
       id: 'watch',
@@ -88,17 +86,19 @@ export const overInstrumentation = {
       id: 'predict',
       stage: 'predict',
       say: () => ['Somebody asks for more: every weight, at every step.', 'What will that find?'],
-      ask: {
-        id: 'sooner',
-        text: 'More telemetry finds faults …',
-        choices: [
-          { id: 'sooner', text: 'sooner' },
-          { id: 'equally', text: 'equally soon' },
-          { id: 'later', text: 'later' },
-        ],
-        happened: (seen) =>
-          `The detector: ${foundAfter(seen)}${seen.isSameAtEveryLevel ? ', at every level' : ''}. ${you(seen)}`,
-      },
+      asks: [
+        {
+          id: 'sooner',
+          text: 'More telemetry finds faults …',
+          choices: [
+            { id: 'sooner', text: 'sooner' },
+            { id: 'equally', text: 'equally soon' },
+            { id: 'later', text: 'later' },
+          ],
+          happened: (seen) =>
+            `The detector: ${foundAfter(seen)}${seen.isSameAtEveryLevel ? ', at every level' : ''}. ${you(seen)}`,
+        },
+      ],
       until: 'answered',
     },
     {
@@ -206,4 +206,4 @@ export const overInstrumentation = {
       until: { press: 'Done' },
     },
   ],
-} as const satisfies Lesson;
+} as const satisfies LessonBody;

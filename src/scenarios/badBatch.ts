@@ -19,4 +19,5 @@ export const badBatch = {
   expected: ['loss-spike'],
   may: ['exploding-gradient'],
   remedies: ['skip-batches', 'clip'],
+  moral: 'One batch is not a trend: a gradient that comes back by itself was the data.',
 } as const satisfies Scenario;

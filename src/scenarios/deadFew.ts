@@ -21,4 +21,5 @@ export const deadFew = {
   steps: 800,
   expected: ['dead-neurons'],
   remedies: ['batch-norm', 'reinitialise-dead', 'leaky-relu'],
+  moral: 'An alert is not a harm: look at what the network answers before you repair it.',
 } as const satisfies Scenario;

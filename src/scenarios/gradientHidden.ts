@@ -19,4 +19,5 @@ export const gradientHidden = {
   expected: ['observability-gap'],
   may: ['dead-neurons', 'loss-spike'],
   remedies: ['emit-signals'],
+  moral: 'The loss told late and nobody alarmed: what has no signal has no alert.',
 } as const satisfies Scenario;

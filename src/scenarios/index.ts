@@ -69,6 +69,7 @@ export const scenarios = [
   digitsLabelNoise,
   digitsInputDrift,
 ] as const satisfies readonly Scenario[];
+export type ScenarioId = (typeof scenarios)[number]['id'];
 export const defaultScenario: Scenario = ring;
 
 export function scenarioOf(id: string): Scenario | undefined {

@@ -23,4 +23,5 @@ export const inputDrift = {
   steps: 900,
   expected: ['input-shift'],
   remedies: ['refresh-validation'],
+  moral: 'No training signal can see it: compare what users send with what you validate on.',
 } as const satisfies Scenario;

@@ -78,7 +78,7 @@ function readEntry(text: string, index: number): unknown {
   const read = words.map(readWord);
   const fields = read.map(({ field }) => field);
   const twice = fields.find((field, place) => ['at', 'by', ...fields.slice(0, place)].includes(field));
-  if (twice !== undefined) throw problem(`timeline.${index}.${twice}`, text, `“${twice}” stands in it twice`);
+  if (twice !== undefined) throw problem(`timeline.${index}.${twice}`, text, 'it stands twice in its entry');
   const settings = read.filter(({ field }) => isSetting(field));
   if (settings.length > 0 && fields.includes('change')) {
     throw problem(
@@ -141,7 +141,7 @@ function chooseScenario(parameters: URLSearchParams): {
 }
 
 /** Keys of an address that are not of a recipe: how it is shown, and on what it runs. */
-const viewKeys = ['scenario', 'lesson', 'answers', 'engine', 'pace'];
+const viewKeys = ['scenario', 'lesson', 'answers', 'call', 'engine', 'pace', 'embed', 'present', 'hide'];
 const knownKeys: readonly string[] = [versionKey, timelineKey, thresholdKey, ...viewKeys, ...plainFields];
 
 /** A misspelt field would otherwise change nothing and say nothing. */
@@ -204,12 +204,15 @@ function departsFrom(recipe: Recipe, { recipe: { timeline, thresholds } }: Scena
 
 /** Of the scenarios that a recipe can depart from, the first whose link is shortest. */
 function nearestScenario(recipe: Recipe): Scenario {
-  const all: readonly Scenario[] = scenarios;
-  const parts = (scenario: Scenario): number =>
-    changedFields(recipe, scenario).length + writtenEntries(recipe, scenario).length;
-  return all
+  const measured = (scenario: Scenario) => ({
+    scenario,
+    parts: changedFields(recipe, scenario).length + writtenEntries(recipe, scenario).length,
+  });
+  return scenarios
     .filter((scenario) => departsFrom(recipe, scenario))
-    .reduce((nearest, scenario) => (parts(scenario) < parts(nearest) ? scenario : nearest), defaultScenario);
+    .map(measured)
+    .reduce((nearest, other) => (other.parts < nearest.parts ? other : nearest), measured(defaultScenario))
+    .scenario;
 }
 
 /** The shortest readable query string (without `?`) that `readLink` turns into this recipe again. */

@@ -24,4 +24,5 @@ export const lossSpike = {
   steps: 1500,
   expected: ['loss-spike'],
   remedies: ['divide-rate'],
+  moral: 'It worked for 500 steps is no proof: watch the gradient, not the past.',
 } as const satisfies Scenario;

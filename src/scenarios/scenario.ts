@@ -24,4 +24,6 @@ export interface Scenario {
   readonly may?: readonly DetectorId[];
   /** What helps, in the order worth trying. */
   readonly remedies: readonly RemedyId[];
+  /** What its lesson ends with, where there is more to say than what the first remedy cannot do. */
+  readonly moral?: string;
 }

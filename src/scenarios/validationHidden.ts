@@ -26,4 +26,5 @@ export const validationHidden = {
   expected: ['observability-gap'],
   may: ['loss-spike'],
   remedies: ['emit-signals'],
+  moral: 'Nothing that went unseen is undone: give every signal that matters an alarm on its absence.',
 } as const satisfies Scenario;

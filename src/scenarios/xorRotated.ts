@@ -24,4 +24,6 @@ export const xorRotated = {
   steps: 900,
   expected: [],
   remedies: ['refresh-validation'],
+  moral:
+    'Statistics of the inputs see that they moved, never what they mean: ask for some labels from production.',
 } as const satisfies Scenario;

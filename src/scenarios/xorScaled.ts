@@ -24,4 +24,5 @@ export const xorScaled = {
   steps: 900,
   expected: ['input-shift'],
   remedies: ['refresh-validation'],
+  moral: 'An alarm about inputs is a question, not a verdict: only labels say whether it harms.',
 } as const satisfies Scenario;

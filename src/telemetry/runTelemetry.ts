@@ -4,20 +4,18 @@ import type { Intervention } from '../core/timeline.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
 import { wallClock, type Clock } from './clock.ts';
 import { RunEvents } from './events.ts';
+import { intervalMilliseconds } from './interval.ts';
 import { timeOf, type TelemetryItem } from './item.ts';
 import type { Serialised } from './measuredExporter.ts';
 import { Memory } from './memory.ts';
 import { RunMetrics } from './metrics.ts';
 import { Originals } from './originals.ts';
-import { otlpOf, type Otlp } from './otlp.ts';
+import type { Otlp } from './otlp.ts';
 import { setUp, type Exporters, type Providers, type Script } from './setup.ts';
 import { RunSpans, type Interval } from './spans.ts';
 
 export type { TelemetryItem } from './item.ts';
 export type { Otlp } from './otlp.ts';
-
-/** Between two exports of the metrics, and two heartbeats. */
-export const intervalMilliseconds = 5000;
 
 export interface RunIdentity {
   readonly runId: string;
@@ -33,6 +31,8 @@ export interface RunIdentity {
 /** How a run is told of, where not by default: to the page alone, by the wall clock. */
 export interface TelemetryOptions {
   readonly script?: Script;
+  /** The wall clock by default. */
+  readonly now?: Clock;
   readonly exporters?: Exporters;
   /** Told of every export of the metrics, and the milliseconds that it took to record, collect and serialise. */
   readonly exported?: (metrics: Serialised, milliseconds: number) => void;
@@ -75,10 +75,10 @@ export class RunTelemetry {
   #lastExport = -Infinity;
   #exporting: Promise<void> = Promise.resolve();
 
-  constructor(identity: RunIdentity, { script, exporters, exported }: TelemetryOptions = {}) {
+  constructor(identity: RunIdentity, { script, now, exporters, exported }: TelemetryOptions = {}) {
     const { runId, startTime, recipe, engine, adapter, seed } = identity;
     this.#exported = exported;
-    this.#now = script?.now ?? wallClock();
+    this.#now = script?.now ?? now ?? wallClock();
     this.#providers = setUp({ runId, memory: this.#memory, script, exporters });
     const { tracer, logger, meter } = this.#providers;
     this.spans = new RunSpans(tracer, this.#now, script?.now() ?? startTime, {
@@ -165,8 +165,10 @@ export class RunTelemetry {
   }
 
   /** An item as it would be sent; undefined where it was too long ago. */
-  otlp(item: number): Otlp | undefined {
+  async otlp(item: number): Promise<Otlp | undefined> {
     const original = this.#originals.find(item);
+    // Before any answer, so that answers keep the order of the questions.
+    const { otlpOf } = await import('./otlp.ts');
     return original && otlpOf(original);
   }
 

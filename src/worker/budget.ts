@@ -5,7 +5,6 @@ import { seriesCount } from '../signals/series.ts';
 import type { Serialised } from '../telemetry/measuredExporter.ts';
 import { CostMeter } from './costMeter.ts';
 import { Instrumentation } from './instrumentation.ts';
-import { compareLevels } from './levelComparison.ts';
 import type { Post } from './outbox.ts';
 import { ParameterWatch } from './parameterWatch.ts';
 import type { TelemetryLevel } from './protocol.ts';
@@ -62,6 +61,8 @@ export class Budget {
   /** Drain first: the program is put back to where it was, without rows that nobody took. */
   async compare(levels: readonly TelemetryLevel[]): Promise<void> {
     const asked = ++this.#asked;
+    // Asked for by few, and never in the first second.
+    const { compareLevels } = await import('./levelComparison.ts');
     const { program, step } = this.#training;
     const measured = await compareLevels({
       program,

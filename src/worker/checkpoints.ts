@@ -47,8 +47,8 @@ export class Checkpoints {
   }
 
   /**
-   * The rows before step `seen` have been seen: checkpoints up to there are settled, in order of steps; every other one of the older half
-   * goes where there are too many.
+   * The rows before step `seen` have been seen: checkpoints up to there are settled, in order of steps; where there are too many, one of
+   * the older half goes.
    * @param isNeeded steps that stay: those that the timeline rewinds to
    */
   settle(seen: number, healthy: boolean, isNeeded: (step: number) => boolean): void {
@@ -135,11 +135,19 @@ export class Checkpoints {
 
   #thin(isNeeded: (step: number) => boolean): void {
     if (this.#entries.length <= (this.#most ?? mostKept)) return;
-    const older = Math.floor(this.#entries.length / 2);
-    this.#entries = this.#entries.filter(({ step, kept }, index) => {
-      const stays = index === 0 || index >= older || index % 2 === 0 || isNeeded(step);
-      if (!stays) kept?.dispose();
-      return stays;
-    });
+    const spare = this.#spare(isNeeded);
+    spare?.kept?.dispose();
+    this.#entries = this.#entries.filter((entry) => entry !== spare);
+  }
+
+  /** Of the older half the one whose neighbours are nearest to each other: what stays lies evenly over the run, the first one always. */
+  #spare(isNeeded: (step: number) => boolean): Entry | undefined {
+    const older = this.#entries.slice(1, Math.floor(this.#entries.length / 2));
+    let [spare, smallest]: [Entry | undefined, number] = [undefined, Infinity];
+    for (const [before, entry] of older.entries()) {
+      const gap = (this.#entries[before + 2]?.step ?? Infinity) - (this.#entries[before]?.step ?? 0);
+      if (gap < smallest && !isNeeded(entry.step)) [spare, smallest] = [entry, gap];
+    }
+    return spare;
   }
 }

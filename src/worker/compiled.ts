@@ -20,6 +20,8 @@ export class Compiled {
   #engine: Engine;
   #program: Program;
   #structure: Settings;
+  /** Step at which it was compiled or restored. */
+  #since: number;
   /** Rows that programs before this one had missed. */
   #missedBefore = 0;
 
@@ -29,10 +31,16 @@ export class Compiled {
     this.#dataset = dataset;
     this.#program = program;
     this.#structure = course.settings(program.step);
+    this.#since = program.step;
   }
 
-  static async start(engine: Engine, course: Course, dataset: Dataset): Promise<Compiled> {
-    return new Compiled(engine, course, dataset, await compileAt(engine, course, dataset, course.begin));
+  static async start(
+    engine: Engine,
+    course: Course,
+    dataset: Dataset,
+    fromStep = course.begin,
+  ): Promise<Compiled> {
+    return new Compiled(engine, course, dataset, await compileAt(engine, course, dataset, fromStep));
   }
 
   get program(): Program {
@@ -42,6 +50,11 @@ export class Compiled {
   /** Rows that were overwritten on a device before they could be read. */
   get missed(): number {
     return this.#missedBefore + this.#program.missed;
+  }
+
+  /** It has computed the step before its own: what that leaves behind can be read. */
+  get hasStepped(): boolean {
+    return this.#program.step > this.#since;
   }
 
   /** The settings in force now need another program. */
@@ -54,6 +67,14 @@ export class Compiled {
     if (!this.isOutdated) return;
     const { program } = this;
     await this.#replace(program.step, await program.checkpoint());
+  }
+
+  /** Goes on from a checkpoint of any step of the run. */
+  async restore(checkpoint: Checkpoint): Promise<void> {
+    const isSame = sameStructure(this.#course.settings(checkpoint.step), this.#structure);
+    if (!isSame) await this.#replace(checkpoint.step, checkpoint);
+    else await this.#program.restore(checkpoint);
+    this.#since = checkpoint.step;
   }
 
   /** Another engine from now on, and its program: from a checkpoint, or from the beginning of the run. */
@@ -69,5 +90,6 @@ export class Compiled {
     this.#program.dispose();
     this.#program = program;
     this.#structure = this.#course.settings(fromStep);
+    this.#since = fromStep;
   }
 }

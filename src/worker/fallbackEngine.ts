@@ -58,6 +58,11 @@ export class FallbackEngine implements Engine {
     return program;
   }
 
+  /** What compiles now: for what is computed beside a run and is no part of it. */
+  get current(): Engine {
+    return this.#current;
+  }
+
   /** When programs were compiled since the last call. */
   takeCompilations(): readonly Interval[] {
     const taken = this.#compilations;

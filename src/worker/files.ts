@@ -30,6 +30,11 @@ async function readAll(
 export function fileLoader(base: string): FileLoader {
   return async (path, progress) => {
     const address = new URL(path, base).href;
+    if (address.startsWith('file:')) {
+      throw new Error(
+        `${path} is not in a page that was opened from a file: choose a 2-D dataset, or open the page from a server.`,
+      );
+    }
     const response = await fetch(address).catch((error: unknown) => {
       throw new Error(
         `${path} did not load: ${String(error)}. Check the connection, or choose another dataset.`,

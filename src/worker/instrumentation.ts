@@ -4,7 +4,7 @@ import type { Rows } from '../core/layout.ts';
 import type { Settings } from '../core/settings.ts';
 import type { DetailLevel, Program } from '../engine/engine.ts';
 import { networkShape, type NetworkShape } from '../signals/series.ts';
-import { Excess } from '../telemetry/excess.ts';
+import type { Excess } from '../telemetry/excess.ts';
 import type { Serialised } from '../telemetry/measuredExporter.ts';
 import type { CostMeter } from './costMeter.ts';
 import type { ParameterWatch } from './parameterWatch.ts';
@@ -68,7 +68,7 @@ export class Instrumentation {
   async #step(program: Program, settings: Settings, level: DetailLevel): Promise<void> {
     const begun = performance.now();
     const detail = await program.detail(level);
-    const excess = this.#excessFor(settings);
+    const excess = await this.#excessFor(settings);
     const serialised = await excess.export(detail, this.#rows);
     const milliseconds = performance.now() - begun;
     this.#milliseconds += milliseconds;
@@ -78,10 +78,12 @@ export class Instrumentation {
   }
 
   /** Other settings may be another level, or other parameters. */
-  #excessFor(settings: Settings): Excess {
+  async #excessFor(settings: Settings): Promise<Excess> {
     if (this.#excess && this.#settings === settings) return this.#excess;
     this.#close();
     this.#settings = settings;
+    // Most runs never leave the core.
+    const { Excess } = await import('../telemetry/excess.ts');
     this.#excess = new Excess({
       runId: this.#runId,
       settings,

@@ -3,7 +3,7 @@
 import { Rows, type RowLayout } from '../core/layout.ts';
 import { LearningWatch } from '../core/learning.ts';
 import { RowStore } from '../core/rowStore.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { chanceOf, type Dataset } from '../data/dataset.ts';
 import { divergenceInputs } from '../data/inputShift.ts';
 import type { DetectorEvent, Finding } from '../detectors/detector.ts';
 import { isAlert } from '../detectors/index.ts';
@@ -37,7 +37,7 @@ export class Observer {
     this.#checkpoints = checkpoints;
     this.#inputs = divergenceInputs(dataset);
     this.#monitor = this.#startMonitor();
-    this.#learning = new LearningWatch(dataset.classes);
+    this.#learning = new LearningWatch(chanceOf(dataset));
   }
 
   /** Step up to which rows were handed over. */

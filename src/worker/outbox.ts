@@ -1,6 +1,6 @@
 // What goes to the page: rows in one message per frame, telemetry with them, and the measured speed.
 import { joinWords } from '../core/layout.ts';
-import type { RunTelemetry } from '../telemetry/runTelemetry.ts';
+import type { LateTelemetry } from '../telemetry/lateTelemetry.ts';
 import type { FromWorker } from './protocol.ts';
 
 export type Post = (message: FromWorker, transfer?: readonly Transferable[]) => void;
@@ -11,12 +11,12 @@ const rateMilliseconds = 500;
 
 export class Outbox {
   readonly post: Post;
-  readonly #telemetry: RunTelemetry;
+  readonly #telemetry: LateTelemetry;
   #words: Uint32Array<ArrayBuffer>[] = [];
   #lastPost = 0;
   #rate: { readonly at: number; readonly step: number; readonly stepsPerSecond: number };
 
-  constructor(post: Post, telemetry: RunTelemetry, step: number) {
+  constructor(post: Post, telemetry: LateTelemetry, step: number) {
     this.post = post;
     this.#telemetry = telemetry;
     this.#rate = { at: performance.now(), step, stepsPerSecond: 0 };

@@ -1,13 +1,13 @@
 // Pictures of a network for the page: its decision surface, what each neuron responds to, what it misreads.
 import { isDrifted, productionAt } from '../core/stateFaults.ts';
 import { batchPlan, poolExample, poolLabel } from '../data/batches.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { classOfLabel, type Dataset } from '../data/dataset.ts';
 import { productionSamples } from '../data/production.ts';
 import { scaledInputs } from '../data/scaledInputs.ts';
 import { misreadOf } from './misread.ts';
 import type { Picture, ShownExamples } from './protocol.ts';
 import { layerTiles, surfaceSize, type Seen } from './tiles.ts';
-import type { Training } from './training.ts';
+import type { Standing } from './aside.ts';
 
 const shownExamples = 100;
 const shownProductions = 80;
@@ -47,36 +47,42 @@ function spread(count: number, pool: number): readonly number[] {
 }
 
 /** The first examples of the pool that training draws from now, with the labels that it sees. */
-function shownTraining(training: Training): ShownExamples {
-  const { recipe, dataset } = training;
-  const settings = training.settings();
+function shownTraining(standing: Standing): ShownExamples {
+  const { recipe, dataset } = standing;
+  const settings = standing.settings();
   const { pool } = batchPlan(recipe, settings, dataset);
   const places = Array.from({ length: Math.min(shownExamples, pool) }, (_, place) => place);
   const examples = places.map((place) => poolExample(recipe, settings, dataset, place));
   return {
     inputs: scaledInputs(dataset.train, dataset.features, examples),
-    labels: Uint8Array.from(places, (place) => poolLabel(recipe, settings, dataset, place)),
+    labels: Uint8Array.from(places, (place) =>
+      classOfLabel(dataset, poolLabel(recipe, settings, dataset, place)),
+    ),
   };
 }
 
 /** The first examples of the stream, as users send them now: they move as production drifts, and do not flicker. */
-function shownProduction({ recipe, generation, dataset, step }: Training): ShownExamples | null {
+function shownProduction({ recipe, generation, dataset, step }: Standing): ShownExamples | null {
   const production = productionAt(recipe.timeline, generation, step);
   if (dataset.features !== sides || !isDrifted(production)) return null;
   const { inputs, labels } = productionSamples(dataset, recipe.seed, production, 0, shownProductions);
-  return { inputs, labels: Uint8Array.from(labels) };
+  return { inputs, labels: Uint8Array.from(labels, (label) => classOfLabel(dataset, label)) };
 }
 
-/** Draws the network as it stands: all that the page shows of it, from one checkpoint and two evaluations. */
-export async function makePicture(training: Training): Promise<Picture> {
-  const { dataset, program, step } = training;
+/**
+ * Draws the network as it stands: all that the page shows of it, from one checkpoint and two evaluations.
+ * @param gradients whether the gradient of each neuron is wanted too: it waits for one more readback
+ */
+export async function makePicture(standing: Standing, { gradients = false } = {}): Promise<Picture> {
+  const { dataset, program, step } = standing;
   const extent = surfaceExtent(dataset);
   const sampled = spread(sampledExamples, dataset.train.count);
   const sampleInputs = scaledInputs(dataset.train, dataset.features, sampled);
   const seen: Seen = {
     checkpoint: await program.checkpoint(),
+    gradients: gradients && standing.hasStepped ? (await program.detail('per-weight')).gradients : undefined,
     sampleInputs,
-    sampleLabels: sampled.map((example) => dataset.train.labels[example] ?? 0),
+    sampleLabels: sampled.map((example) => classOfLabel(dataset, dataset.train.labels[example] ?? 0)),
     sample: await program.evaluate({ inputs: sampleInputs }),
     grid: dataset.image
       ? undefined
@@ -87,9 +93,9 @@ export async function makePicture(training: Training): Promise<Picture> {
     surface: seen.grid?.outputs ?? null,
     size: surfaceSize,
     extent,
-    tiles: training.recipe.hidden.map((_, index) => layerTiles(training, seen, index)),
-    training: shownTraining(training),
-    production: shownProduction(training),
+    tiles: standing.recipe.hidden.map((_, index) => layerTiles(standing, seen, index)),
+    training: shownTraining(standing),
+    production: shownProduction(standing),
     misread: dataset.image ? misreadOf(dataset, await program.evaluate('validation')) : null,
   };
 }

@@ -7,6 +7,7 @@ import type { Training } from './training.ts';
 
 type Fault = Extract<ToWorker, { readonly kind: 'intervene' }>;
 type Remedy = Extract<ToWorker, { readonly kind: 'fork' }>;
+type Loan = Extract<ToWorker, { readonly kind: 'lend' }>;
 type Judgement = Extract<ToWorker, { readonly kind: 'judge' }>;
 
 export class Presses {
@@ -42,6 +43,12 @@ export class Presses {
     await this.drain();
     this.#reporter.flush();
     this.#reporter.fork(await this.#training.fork(entries));
+  }
+
+  /** For a run beside this one. */
+  async lend({ step }: Loan): Promise<void> {
+    await this.drain();
+    this.#post({ kind: 'lent', step, inheritance: (await this.#training.lend(step)) ?? null });
   }
 
   async judge({ thresholds }: Judgement): Promise<void> {

@@ -3,6 +3,7 @@ import type { Column } from '../core/layout.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { Change } from '../core/change.ts';
 import type { Intervention } from '../core/timeline.ts';
+import type { OwnTable } from '../data/csv/ownTable.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
 import type { ExportAnswer, ExportRequest } from '../telemetry/export/exportSeat.ts';
 import type { EventItem, MetricItem, SpanItem } from '../telemetry/item.ts';
@@ -14,6 +15,7 @@ import type {
   TelemetryLevel,
 } from '../telemetry/cost.ts';
 import type { Otlp, TelemetryItem } from '../telemetry/runTelemetry.ts';
+import type { TargetMeasure } from '../data/targetMeasure.ts';
 
 export type { ExportCost, LevelMeasurement, ParameterHistory, TelemetryCost, TelemetryLevel };
 export type { EventItem, ExportAnswer, ExportRequest, MetricItem, Otlp, SpanItem, TelemetryItem };
@@ -44,7 +46,7 @@ export type EngineChoice = (typeof engineChoices)[number];
 /** Steps per second; `max` = as fast as the engine goes. */
 export type Pace = number | 'max';
 
-/** What a run that is forked takes over from its parent: a shortcut, since a worker can also replay it from step 0. */
+/** What a run takes over from another one that is the same up to a step: a shortcut, since a worker can also replay it from step 0. */
 export interface Inheritance {
   readonly step: number;
   readonly regions: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
@@ -56,9 +58,13 @@ export interface StartMessage {
   readonly kind: 'start';
   readonly runId: string;
   readonly recipe: Recipe;
+  /** The same as a link’s query string: telemetry carries it. */
+  readonly link: string;
   /** Which run of the recipe's timeline this is. */
   readonly generation: number;
   readonly inheritance?: Inheritance;
+  /** The table that a recipe on data `own` names. */
+  readonly own?: OwnTable | undefined;
   readonly engine: EngineChoice;
   /** Address below which `data/…` lies. */
   readonly base: string;
@@ -93,6 +99,12 @@ export type ToWorker =
   /** A remedy, live: the worker stamps the step and answers `forked`. rewindTo absent = from here. */
   | { readonly kind: 'fork'; readonly entries: readonly ForkEntry[] }
   | { readonly kind: 'visible'; readonly visible: boolean }
+  /** Asks for the network as it stood at an earlier step; null = no more of that. Answers `past`, the last one asked for first. */
+  | { readonly kind: 'look'; readonly step: number | null }
+  /** Asks for what another run would take over at a step. Answers `lent`. */
+  | { readonly kind: 'lend'; readonly step: number }
+  /** Whether pictures are to have the gradient of each neuron. */
+  | { readonly kind: 'watch-gradients'; readonly watched: boolean }
   /** Other thresholds: the rows so far are judged by them again, and those to come. Answers `judged`. */
   | { readonly kind: 'judge'; readonly thresholds: Recipe['thresholds'] }
   /** Asks for the figure that nobody emits: from now on `production` comes, now and then. */
@@ -163,6 +175,8 @@ export interface LayerTiles {
   readonly values: Float32Array<ArrayBuffer>;
   /** Range of each unit's input to the activation over a sample of training examples: low, high per unit. */
   readonly inputRange: Float32Array<ArrayBuffer>;
+  /** Norm of the gradient of each unit's incoming weights and bias in the step before; null where nobody asked, or before any step. */
+  readonly gradient: Float32Array<ArrayBuffer> | null;
   /** 1 = has been quiet for a whole window (ReLU only). */
   readonly dead: Uint8Array<ArrayBuffer>;
 }
@@ -186,6 +200,8 @@ export type FromWorker =
       readonly description: string;
       readonly columns: readonly Column[];
       readonly classes: number;
+      /** Where a number is learned. */
+      readonly target: TargetMeasure | null;
       readonly image: { readonly height: number; readonly width: number } | null;
     }
   /** New rows, at most one message per animation frame. */
@@ -210,10 +226,18 @@ export type FromWorker =
       readonly generation: number;
       readonly inheritance: Inheritance;
     }
+  /** The answer to `lend`; null where nothing was kept of that step. */
+  | { readonly kind: 'lent'; readonly step: number; readonly inheritance: Inheritance | null }
   | { readonly kind: 'paused'; readonly paused: boolean; readonly reason: 'asked' | 'alert' | 'limit' }
   /** The pace in force, where it differs from the one asked for. */
   | { readonly kind: 'slowed'; readonly slowed: boolean }
   | { readonly kind: 'picture'; readonly picture: Picture }
+  /** The answer to `look`, and once it is unsealed how much was right in production then. */
+  | {
+      readonly kind: 'past';
+      readonly picture: Picture;
+      readonly production: { readonly step: number; readonly right: number; readonly count: number } | null;
+    }
   /** Share classified rightly of `count` examples that users send at `step`, by their true labels: the sealed figure. */
   | {
       readonly kind: 'production';

@@ -5,8 +5,8 @@ import { batchPlan } from '../data/batches.ts';
 import type { Finding } from '../detectors/detector.ts';
 import { isAlert } from '../detectors/index.ts';
 import { faultOf } from '../faults/index.ts';
-import { writeLink } from '../scenarios/link.ts';
-import { RunTelemetry } from '../telemetry/runTelemetry.ts';
+import { LateTelemetry } from '../telemetry/lateTelemetry.ts';
+import type { Serialised } from '../telemetry/measuredExporter.ts';
 import type { Exporters } from '../telemetry/setup.ts';
 import type { Advance, Fork } from './advance.ts';
 import { Budget } from './budget.ts';
@@ -15,6 +15,7 @@ import type { FallbackEngine } from './fallbackEngine.ts';
 import { News } from './news.ts';
 import { Outbox, type Post } from './outbox.ts';
 import type { Detected, StartMessage } from './protocol.ts';
+import { targetMeasure } from '../data/targetMeasure.ts';
 import type { Training } from './training.ts';
 
 /** Steps that were computed in one go. */
@@ -22,6 +23,9 @@ interface Computed {
   readonly steps: number;
   readonly milliseconds: number;
 }
+
+const untold =
+  'The part of the page that speaks OpenTelemetry did not load: this run goes on without its telemetry. Reload when this machine is online.';
 
 const nothing: Computed = { steps: 0, milliseconds: 0 };
 
@@ -37,7 +41,7 @@ export class Reporter {
   readonly #post: Post;
   readonly #training: Training;
   readonly #controls: Controls;
-  readonly #telemetry: RunTelemetry;
+  readonly #telemetry: LateTelemetry;
   readonly #budget: Budget;
   readonly #out: Outbox;
   readonly #news = new News();
@@ -61,13 +65,19 @@ export class Reporter {
       engine: engine.running(training.program),
       adapter: engine.description,
       seed: start.recipe.seed,
-      recipe: writeLink(start.recipe),
+      recipe: start.link,
       startTime: begun,
     };
-    this.#telemetry = new RunTelemetry(identity, {
-      exporters,
-      exported: (metrics, milliseconds) => this.#budget.exported(metrics, milliseconds),
-    });
+    const exported = (metrics: Serialised, milliseconds: number): void =>
+      this.#budget.exported(metrics, milliseconds);
+    this.#telemetry = new LateTelemetry(
+      identity,
+      { exporters, exported },
+      {
+        arrived: () => this.#out.flushTelemetry(),
+        failed: () => this.#post({ kind: 'notice', text: untold }),
+      },
+    );
     this.#out = new Outbox(post, this.#telemetry, training.seen);
   }
 
@@ -83,6 +93,7 @@ export class Reporter {
       description: engine.description,
       columns: layout.columns,
       classes: dataset.classes,
+      target: targetMeasure(dataset),
       image: dataset.image,
     });
   }
@@ -186,8 +197,8 @@ export class Reporter {
   }
 
   /** The OTLP of an item that the page was told of. */
-  otlp(item: number): void {
-    this.#post({ kind: 'otlp', item, otlp: this.#telemetry.otlp(item) ?? null });
+  async otlp(item: number): Promise<void> {
+    this.#post({ kind: 'otlp', item, otlp: (await this.#telemetry.otlp(item)) ?? null });
   }
 
   /** Ends the run's spans, so that they are exported. */

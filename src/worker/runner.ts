@@ -1,7 +1,7 @@
 // The training loop of one run: messages, due steps and pictures around a `Training`, each in its turn.
 import { loadDataset } from '../data/index.ts';
 import type { ExportRequest } from '../telemetry/export/exportSeat.ts';
-import { intervalMilliseconds } from '../telemetry/runTelemetry.ts';
+import { intervalMilliseconds } from '../telemetry/interval.ts';
 import type { Exporters } from '../telemetry/setup.ts';
 import { ChunkSize } from './chunkSize.ts';
 import { Controls } from './controls.ts';
@@ -9,6 +9,7 @@ import { EngineSeat } from './engineSeat.ts';
 import { chooseEngine, type Say } from './engines.ts';
 import type { FallbackEngine } from './fallbackEngine.ts';
 import { fileLoader } from './files.ts';
+import { LookBack } from './lookBack.ts';
 import { messageOf } from './messageOf.ts';
 import { frameMilliseconds, type Post } from './outbox.ts';
 import { PictureClock } from './pictureClock.ts';
@@ -35,6 +36,7 @@ export class Runner {
   readonly #seat: EngineSeat;
   readonly #pictures: PictureClock;
   readonly #sealed = new SealedFigure();
+  readonly #lookBack: LookBack;
   readonly #chunk = new ChunkSize();
   #mirrored = performance.now();
   #stopped = false;
@@ -61,6 +63,7 @@ export class Runner {
     this.#reporter = new Reporter(this.#post, start, parts, begun, exporters);
     this.#presses = new Presses(this.#post, training, this.#reporter);
     this.#pictures = new PictureClock(start.pictures);
+    this.#lookBack = new LookBack(this.#post, training, this.#sealed);
     this.#seat = new EngineSeat(
       engine,
       (text) => this.#post({ kind: 'notice', text }),
@@ -85,6 +88,7 @@ export class Runner {
         progress: (loaded, total) => {
           loading(recipe.data, loaded, total);
         },
+        own: start.own,
       });
       // Seconds on a software adapter, when it compiles the kernels.
       if (engine.id !== 'compiled.plain') loading('the network onto the GPU');
@@ -117,8 +121,17 @@ export class Runner {
       case 'unseal':
         this.#sealed.open();
         break;
+      case 'look':
+        if (this.#lookBack.ask(message.step)) this.#requests.push(() => this.#showPast());
+        break;
+      case 'lend':
+        this.#requests.push(() => this.#presses.lend(message));
+        break;
+      case 'watch-gradients':
+        this.#pictures.watchGradients(message.watched);
+        break;
       case 'otlp':
-        this.#reporter.otlp(message.item);
+        void this.#reporter.otlp(message.item);
         break;
       case 'measure':
         this.#measure(message.levels);
@@ -166,6 +179,7 @@ export class Runner {
     this.#stopped = true;
     this.#reporter.budget.callOff();
     this.#ended = this.#reporter.end();
+    this.#lookBack.forget();
     this.#training.dispose();
     this.#seat.dispose();
   }
@@ -216,12 +230,13 @@ export class Runner {
     }
     if (this.#controls.isStepping) await this.#presses.drain();
     const steps = this.#controls.dueSteps(this.#training.step, this.#presses.areWaiting);
+    const end = this.#training.step + steps;
     if (steps > 0) await this.#advance(steps);
     else if (this.#training.isBehind) this.#reporter.take(await this.#training.collect());
     if (this.#hasEnded()) return;
     this.#reporter.readyWhenChanged(this.#seat.engine);
     this.#mirrorWhenDue();
-    await this.#drawWhenDue();
+    await this.#drawWhenDue(this.#training.step < end);
     await this.#tellSealedWhenDue();
     this.#reporter.flushWhenDue();
     this.#controls.tellWhetherSlow(this.#training.step);
@@ -256,9 +271,14 @@ export class Runner {
     this.#training.mirror();
   }
 
-  async #drawWhenDue(): Promise<void> {
+  /** @param flatOut steps that were due are still to come */
+  async #drawWhenDue(flatOut: boolean): Promise<void> {
     if (!this.#controls.isShown || !this.#pictures.isDue(this.#training.step)) return;
-    this.#post({ kind: 'picture', picture: await this.#pictures.draw(this.#training) });
+    this.#post({ kind: 'picture', picture: await this.#pictures.draw(this.#training, flatOut) });
+  }
+
+  #showPast(): Promise<void> {
+    return this.#lookBack.answer(this.#seat.engine.current, this.#pictures.gradients);
   }
 
   async #tellSealedWhenDue(): Promise<void> {
@@ -294,7 +314,7 @@ export class Runner {
   async #drawAtRest(): Promise<void> {
     this.#pictures.hurry();
     this.#sealed.hurry();
-    await this.#drawWhenDue();
+    await this.#drawWhenDue(false);
     await this.#tellSealedWhenDue();
   }
 }

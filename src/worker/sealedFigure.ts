@@ -1,7 +1,8 @@
 // The sealed figure: how much is right on what users send. Nobody emits it during training; it is worked out only once somebody has asked.
 import { productionAt } from '../core/stateFaults.ts';
+import { labelScale, type Dataset } from '../data/dataset.ts';
 import { productionSamples } from '../data/production.ts';
-import type { Training } from './training.ts';
+import type { Standing } from './aside.ts';
 
 /** Examples of the stream that are judged. */
 const judged = 1000;
@@ -10,7 +11,7 @@ const interval = 400;
 /** It may take at most one part in so many of the time. */
 const share = 10;
 
-interface Figure {
+export interface Figure {
   readonly step: number;
   /** Share classified rightly. */
   readonly right: number;
@@ -27,6 +28,24 @@ function largest(values: Float32Array, offset: number, classes: number): number 
   return at;
 }
 
+/** Whether the outputs of an example say its label; of numbers, whether the upper half's share is within the tolerance of it. */
+function isRight(dataset: Dataset, outputs: Float32Array, offset: number, label: number): boolean {
+  const { classes, target } = dataset;
+  if (!target) return largest(outputs, offset, classes) === label;
+  const { levels, tolerance } = labelScale(dataset);
+  return Math.abs((outputs[offset + 1] ?? NaN) - label / (levels - 1)) <= tolerance;
+}
+
+/** How much is right of what users send at a step. */
+export async function rightInProduction(standing: Standing): Promise<Figure> {
+  const { recipe, generation, dataset, program, step } = standing;
+  const production = productionAt(recipe.timeline, generation, step);
+  const { inputs, labels } = productionSamples(dataset, recipe.seed, production, step * judged, judged);
+  const { outputs } = await program.evaluate({ inputs });
+  const right = labels.filter((label, k) => isRight(dataset, outputs, k * dataset.classes, label));
+  return { step, right: right.length / judged, count: judged };
+}
+
 export class SealedFigure {
   #isOpen = false;
   #next = 0;
@@ -35,6 +54,10 @@ export class SealedFigure {
   open(): void {
     this.#isOpen = true;
     this.#told = -1;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** The next figure is due as soon as there is anything new to tell. */
@@ -46,17 +69,12 @@ export class SealedFigure {
     return this.#isOpen && step !== this.#told && performance.now() >= this.#next;
   }
 
-  async figure({ recipe, generation, dataset, program, step }: Training): Promise<Figure> {
+  async figure(standing: Standing): Promise<Figure> {
     const begun = performance.now();
-    const production = productionAt(recipe.timeline, generation, step);
-    const { inputs, labels } = productionSamples(dataset, recipe.seed, production, step * judged, judged);
-    const { outputs } = await program.evaluate({ inputs });
-    const right = labels.filter(
-      (label, k) => largest(outputs, k * dataset.classes, dataset.classes) === label,
-    );
+    const figure = await rightInProduction(standing);
     const ended = performance.now();
-    this.#told = step;
+    this.#told = figure.step;
     this.#next = ended + Math.max(interval, (ended - begun) * share);
-    return { step, right: right.length / judged, count: judged };
+    return figure;
   }
 }

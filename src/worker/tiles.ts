@@ -3,7 +3,8 @@ import type { Checkpoint, Evaluation } from '../engine/engine.ts';
 import { deadWindow } from '../signals/index.ts';
 import { inputRanges } from './inputRanges.ts';
 import type { LayerTiles } from './protocol.ts';
-import type { Training } from './training.ts';
+import type { Standing } from './aside.ts';
+import { unitGradients } from './unitGradients.ts';
 
 /** Points on a side of the surface's grid, a multiple of a tile's. */
 export const surfaceSize = 48;
@@ -65,6 +66,8 @@ function classTiles(units: Float32Array, labels: ArrayLike<number>, width: numbe
 /** The network as seen for one picture: its parameters, a sample of training examples, and the grid for all but images. */
 export interface Seen {
   readonly checkpoint: Checkpoint;
+  /** Of all parameters in the last step, in the order of `signals/parameters.ts`; undefined where nobody asked. */
+  readonly gradients: Float32Array | undefined;
   readonly sampleInputs: Float32Array<ArrayBuffer>;
   readonly sampleLabels: readonly number[];
   readonly sample: Evaluation;
@@ -72,15 +75,16 @@ export interface Seen {
 }
 
 /** The tiles of hidden layer `index` (0 = first). */
-export function layerTiles(training: Training, seen: Seen, index: number): LayerTiles {
-  const { recipe, dataset } = training;
-  const { checkpoint, sample, sampleInputs, sampleLabels, grid } = seen;
+export function layerTiles(standing: Standing, seen: Seen, index: number): LayerTiles {
+  const { recipe, dataset } = standing;
+  const { checkpoint, gradients, sample, sampleInputs, sampleLabels, grid } = seen;
   const layer = index + 1;
   const width = recipe.hidden[index] ?? 0;
   const below = index === 0 ? sampleInputs : (sample.units[index - 1] ?? new Float32Array());
   const window = deadWindow(dataset.train.count, recipe.batch);
   const quiet = checkpoint.regions.get(`quiet.${layer}`) ?? new Float32Array(width);
-  const isRelu = training.settings().activation === 'relu';
+  const settings = standing.settings();
+  const isRelu = settings.activation === 'relu';
   const weights = checkpoint.regions.get(`weights.${layer}`) ?? new Float32Array();
   const images = dataset.image && index === 0;
   return {
@@ -91,6 +95,7 @@ export function layerTiles(training: Training, seen: Seen, index: number): Layer
       : images
         ? weightTiles(weights, dataset.features)
         : classTiles(sample.units[index] ?? new Float32Array(), sampleLabels, width, dataset.classes),
+    gradient: gradients ? unitGradients({ recipe, dataset, settings }, gradients, layer) : null,
     inputRange: inputRanges(below, checkpoint, layer, width, sample.count),
     dead: Uint8Array.from({ length: width }, (_, unit) => (isRelu && (quiet[unit] ?? 0) >= window ? 1 : 0)),
   };

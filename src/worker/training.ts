@@ -9,7 +9,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Finding } from '../detectors/detector.ts';
 import { emittedRows } from '../detectors/monitor.ts';
 import { redrawn } from '../engine/reinitialise.ts';
-import { keepNow, type DetailLevel, type Engine, type Program } from '../engine/engine.ts';
+import { keepNow, type Checkpoint, type DetailLevel, type Engine, type Program } from '../engine/engine.ts';
 import { Gathered, type Advance, type Fork } from './advance.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { Compiled } from './compiled.ts';
@@ -52,7 +52,7 @@ export class Training {
     const { engine, recipe, generation, dataset } = request;
     const inheritance = request.inheritance ?? (generation > 0 ? await inherit(request) : undefined);
     const course = new Course(recipe, generation);
-    const compiled = await Compiled.start(engine, course, dataset);
+    const compiled = await Compiled.start(engine, course, dataset, inheritance?.step);
     const training = new Training(dataset, course, compiled);
     if (inheritance) await training.#takeOver(inheritance);
     return training;
@@ -64,6 +64,11 @@ export class Training {
 
   get generation(): number {
     return this.#course.generation;
+  }
+
+  /** Step at which it begins. */
+  get begin(): number {
+    return this.#course.begin;
   }
 
   get layout(): RowLayout {
@@ -89,8 +94,19 @@ export class Training {
     return this.#compiled.program;
   }
 
+  /** The step before the next one was computed by the program at hand. */
+  get hasStepped(): boolean {
+    return this.#compiled.hasStepped;
+  }
+
   get checkpointSteps(): readonly number[] {
     return this.#checkpoints.steps;
+  }
+
+  /** The last checkpoint of its own that leaves a step to compute up to this one; the first where there is none, undefined where none was kept. */
+  async checkpointBefore(step: number): Promise<Checkpoint | undefined> {
+    const at = this.#checkpoints.before(Math.max(this.begin, step - 1));
+    return at === undefined ? undefined : this.#checkpoints.at(at)?.read();
   }
 
   get active(): readonly Finding[] {
@@ -176,6 +192,13 @@ export class Training {
     return this.#forkOf({ ...this.recipe, timeline: [...this.#course.past(this.step), ...written] });
   }
 
+  /** What another run takes over that is the same up to a step; undefined where nothing was kept of it. Drain first. */
+  async lend(step: number): Promise<Inheritance | undefined> {
+    const kept = this.#checkpoints.at(step);
+    const checkpoint = step === this.step ? await this.program.checkpoint() : await kept?.read();
+    return checkpoint && { step, regions: checkpoint.regions, rows: this.#observer.rowsBefore(step) };
+  }
+
   /** Copies the newest checkpoint to this thread's memory in the background: from there a run goes on when its device is lost. */
   mirror(): void {
     this.#checkpoints.mirror();
@@ -217,7 +240,7 @@ export class Training {
   }
 
   async #takeOver({ step, regions, rows }: Inheritance): Promise<void> {
-    await this.program.restore({ step, regions });
+    await this.#compiled.restore({ step, regions });
     this.#observer.inherit(rows);
     await this.#checkpoints.add(keepNow(step, Promise.resolve({ step, regions })));
     this.#observer.settle();
@@ -256,14 +279,12 @@ export class Training {
   async #forkOf(recipe: Recipe): Promise<Fork> {
     const generation = this.generation + 1;
     const start = generationStart(recipe.timeline, generation);
-    const kept = this.#checkpoints.at(start);
-    const checkpoint = start === this.step ? await this.program.checkpoint() : await kept?.read();
-    if (!checkpoint)
+    const lent = await this.lend(start);
+    if (!lent)
       throw new Error(`checkpoint ${start}: none was kept; there are ${this.checkpointSteps.join(', ')}`);
     const [opening] = generationEntries(recipe.timeline, generation).own;
-    const { regions } = redrawn(checkpoint, recipe, opening?.change);
-    const rows = this.#observer.rowsBefore(start);
-    return { recipe, generation, inheritance: { step: start, regions, rows } };
+    const { regions } = redrawn(lent, recipe, opening?.change);
+    return { recipe, generation, inheritance: { ...lent, regions } };
   }
 }
 

@@ -1,5 +1,5 @@
 // The training thread: one run per worker, and its way to a collector.
-import { ExportSeat } from '../telemetry/export/exportSeat.ts';
+import { ReservedSeat } from '../telemetry/export/reservedSeat.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { Post } from './outbox.ts';
 import { Runner } from './runner.ts';
@@ -12,12 +12,12 @@ const tell: Post = (message: FromWorker, transfer = []) => {
   self.postMessage(message, { transfer: [...transfer] });
 };
 
-const seat = new ExportSeat(tell, self.location);
+const seat = new ReservedSeat(tell, self.location);
 
 /** The last telemetry has its chance to arrive before the page may end the thread. */
 async function leave(stopped: FromWorker): Promise<void> {
   await Promise.race([seat.flush(), sleep(lastExportMilliseconds)]);
-  seat.close();
+  await Promise.race([seat.close(), sleep(0)]);
   tell(stopped);
 }
 

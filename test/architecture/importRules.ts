@@ -3,7 +3,17 @@ import { posix } from 'node:path';
 import { importsOf, type Import } from './imports.ts';
 import type { Source } from './sourceFile.ts';
 
-const parts = ['billing', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios', 'lessons'];
+const parts = [
+  'billing',
+  'data',
+  'signals',
+  'detectors',
+  'faults',
+  'remedies',
+  'scenarios',
+  'lessons',
+  'wreck',
+];
 const runs = ['core', ...parts, 'engine', 'telemetry'];
 
 /** Folder of src → the other folders of src that its files may import. `index` is src/index.ts, the public library. */
@@ -17,11 +27,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   remedies: ['core', 'data', 'signals', 'detectors'],
   scenarios: ['core', 'data', 'signals', 'detectors', 'faults', 'remedies'],
   lessons: ['core', 'data', 'signals', 'detectors', 'faults', 'remedies', 'scenarios'],
+  glossary: ['core', 'data', 'signals', 'detectors', 'faults', 'remedies'],
+  wreck: ['core', 'data', 'signals', 'detectors', 'scenarios'],
   engine: ['core', 'data', 'signals'],
+  site: ['core', ...parts, 'glossary'],
   telemetry: ['core', 'signals', 'detectors'],
+  figures: ['core', ...parts, 'telemetry'],
   worker: runs,
-  cli: [...runs, 'worker', 'index'],
-  app: ['core', ...parts],
+  cli: [...runs, 'worker', 'figures', 'index', 'site'],
+  app: ['core', ...parts, 'figures', 'glossary'],
   index: [...runs, 'worker'],
 };
 

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 // The figure as an XML reader sees it, and the arithmetic behind it.
 import { describe, expect, test } from 'vitest';
-import { linearAxis, logAxis, shareOf, stepTicks } from '../../src/cli/reproduce/axis.ts';
-import { chosenCharts } from '../../src/cli/reproduce/charts.ts';
-import { nanStretches, pathOf } from '../../src/cli/reproduce/path.ts';
-import { element, escaped, pixels, textWidth, wrapped } from '../../src/cli/reproduce/svg.ts';
-import { changeWords, entryWords } from '../../src/cli/reproduce/words.ts';
+import { linearAxis, logAxis, shareOf, stepTicks } from '../../src/figures/axis.ts';
+import { chosenCharts } from '../../src/figures/charts.ts';
+import { nanStretches, pathOf } from '../../src/figures/path.ts';
+import { element, escaped, pixels, textWidth, wrapped } from '../../src/figures/svg.ts';
+import { changeWords, entryWords } from '../../src/figures/words.ts';
 import { detectors } from '../../src/detectors/index.ts';
 import { recipeFile, run, runRecipe, smallRecipe } from './reproduction.ts';
 

@@ -81,6 +81,7 @@ describe('hash', () => {
       mislabel: 8,
       reinitialise: 9,
       backOff: 10,
+      teaching: 11,
     });
   });
 });

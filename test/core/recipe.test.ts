@@ -55,6 +55,7 @@ describe('a recipe', () => {
     ['version', 0, 2, null],
     ['seed', -1, 2 ** 32, 0.5],
     ['data', '', 'Circle', 3],
+    ['own', '', 'birds.csv', '9f86d081884c7d65:birds.csv:344x6:nnq', 5],
     ['classes', 1, 11, 2.5],
     ['noise', -0.1, 2.1],
     ['train', 0, 16001],

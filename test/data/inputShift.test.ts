@@ -29,6 +29,7 @@ function dataOf(features: number, values: readonly number[]): Dataset {
     train: samples,
     validation: samples,
     production: samples,
+    target: null,
     image: null,
   };
 }

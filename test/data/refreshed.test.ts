@@ -23,6 +23,7 @@ const pictures: Dataset = (() => {
     train: samples,
     validation: samples,
     production: samples,
+    target: null,
     image: { height: 1, width: 2 },
   };
 })();

@@ -4,13 +4,13 @@ import { useBrowser } from './browser.ts';
 import { PlaygroundPage } from './playground.ts';
 
 const browser = useBrowser();
-const address = `${inject('previewUrl')}?engine=compiled.plain&pace=60`;
+const address = `${inject('previewUrl')}?engine=compiled.plain&pace=600`;
 
 function entries(page: PlaygroundPage): readonly string[] {
   return new URL(page.page.url()).searchParams.getAll('do');
 }
 
-test('Space pauses, also right after a fault was clicked, and does not press it again', async () => {
+test('Space pauses, also right after a fault was clicked, and does not press it again; the keys look back, Escape leads back to now', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
   await page.press('raise-rate');
@@ -18,6 +18,15 @@ test('Space pauses, also right after a fault was clicked, and does not press it 
   await page.page.keyboard.press('Space');
   await expect.poll(() => page.at('pause').innerText()).toContain('Play');
   expect(entries(page)).toHaveLength(1);
+  await page.page.getByLabel('Track: step looked at').focus();
+  await page.page.keyboard.press('Home');
+  await page.at('looked-back').filter({ hasText: 'step 0, looked back at' }).waitFor();
+  await page.page.getByRole('img', { name: /^Decision surface at step 0:/ }).waitFor();
+  expect(await page.step()).toBe(0);
+  await page.page.keyboard.press('Escape');
+  await page.at('looked-back').waitFor({ state: 'detached' });
+  expect(await page.step()).toBeGreaterThan(0);
+  expect(page.errors).toEqual([]);
   await page.close();
 });
 
@@ -31,14 +40,15 @@ test('three clicks in a row are at most ×100', async () => {
 });
 
 test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', async () => {
-  const page = await PlaygroundPage.open(browser(), address);
+  const page = await PlaygroundPage.openStill(browser(), address);
   await page.learns();
   await page.page.keyboard.press('1');
   await page.alert('Loss spike');
   await page.at('remedy-divide-rate').focus();
   await page.page.keyboard.press('Enter');
-  await page.at('run-B').waitFor({ timeout: 30_000 });
-  expect(entries(page)).toHaveLength(2);
+  await page.forks();
+  // The address changes at most twice a second.
+  await expect.poll(() => entries(page)).toHaveLength(2);
   await page.page.keyboard.press('z');
   await expect.poll(() => entries(page).length, { timeout: 30_000 }).toBe(1);
   expect(page.errors).toEqual([]);

@@ -1,5 +1,5 @@
 // The whole loop on the built page: train, break, detect, fix; and the link that replays it.
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { PlaygroundPage, type ToldFinding } from './playground.ts';
 
@@ -48,7 +48,7 @@ function before(findings: readonly ToldFinding[], address: string): readonly Tol
 
 /** Breaks a run and fixes it; returns the link, and the findings that every viewing of it must show. */
 async function breakAndFix(address: string, failure: Failure) {
-  const page = await PlaygroundPage.open(browser(), address);
+  const page = await PlaygroundPage.openStill(browser(), address);
   await page.learns();
   const engine = await page.at('engine').innerText();
   await page.press(failure.fault);
@@ -64,37 +64,68 @@ async function breakAndFix(address: string, failure: Failure) {
 }
 
 async function replay(link: string, findings: readonly ToldFinding[]): Promise<void> {
-  const page = await PlaygroundPage.open(browser(), link);
-  await page.at('run-B').waitFor({ timeout: 100_000 });
+  const page = await PlaygroundPage.openStill(browser(), link);
+  await page.forks();
   expect(before(await page.findings(), link)).toEqual(findings);
   expect(page.page.url()).toBe(link);
   expect(page.errors).toEqual([]);
   await page.close();
 }
 
-describe.concurrent.each([
+describe.each([
   { name: 'Ring, in plain JavaScript', query: 'scenario=ring&engine=compiled.plain&pace=600', runs: 'Plain' },
   {
     name: 'MNIST digits, in plain JavaScript',
     query: 'scenario=digits&engine=compiled.plain&pace=max',
     runs: 'Plain',
   },
-  { name: 'Ring, in WGSL', query: 'scenario=ring&engine=compiled&pace=600', runs: 'WebGPU, resident' },
-])('on $name', ({ query, runs }) => {
-  test.each(failures)(
+  {
+    name: 'Ring, in WGSL',
+    query: 'scenario=ring&engine=compiled&pace=600',
+    runs: 'WebGPU, resident',
+    // Each run takes seconds to compile on a software GPU; a remedy that needs another kernel stands in trust.e2e.
+    failures: failures.slice(0, 1),
+  },
+])('on $name', ({ query, runs, failures: some = failures }) => {
+  test.each(some)(
     '$fault: $detector fires with its evidence, $remedy repairs it, and the link replays the same findings',
     async (failure) => {
       const { engine, link, findings } = await breakAndFix(`${previewUrl}?${query}`, failure);
       expect(engine).toContain(runs);
-      // Kernels take seconds to compile on a software GPU, once per run: one replay there.
-      if (runs === 'Plain' || failure === failures[0]) await replay(link, findings);
+      // Every one on Ring; elsewhere one, for it takes longer.
+      if (query.includes('scenario=ring&engine=compiled.plain') || failure === failures[0])
+        await replay(link, findings);
     },
   );
 });
 
+test('a press is seen in slow motion, 6 steps a second; then the pace returns', async () => {
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?engine=compiled.plain&pace=600`);
+  await page.learns();
+  const pace = (words: string) => page.at('slowed').filter({ hasText: words }).waitFor({ timeout: 60_000 });
+  await page.press('raise-rate');
+  await pace('slow motion');
+  const [step, begun] = [await page.step(), performance.now()];
+  await page.page.waitForTimeout(2000);
+  const perSecond = ((await page.step()) - step) / ((performance.now() - begun) / 1000);
+  expect(perSecond).toBeGreaterThan(0);
+  expect(perSecond).toBeLessThan(10);
+  await pace('steps/s');
+  const returned = await page.step();
+  await vi.waitFor(async () => expect(await page.step()).toBeGreaterThan(returned + 300), {
+    timeout: 30_000,
+    interval: 100,
+  });
+  expect(page.errors).toEqual([]);
+  await page.close();
+});
+
 test('on MNIST digits, in WGSL: a raised learning rate fires loss-spike with its evidence', async () => {
   const [failure] = failures;
-  const page = await PlaygroundPage.open(browser(), `${previewUrl}?scenario=digits&engine=compiled&pace=max`);
+  const page = await PlaygroundPage.openStill(
+    browser(),
+    `${previewUrl}?scenario=digits&engine=compiled&pace=max`,
+  );
   await page.learns();
   expect(await page.at('engine').innerText()).toContain('WebGPU, staged');
   await page.press('raise-rate');
@@ -114,7 +145,7 @@ test('on TensorFlow.js with WebGPU: it learns', async () => {
 
 test('blind to validation loss: nothing tells of the overfit, the gap is named, and after shipping what it would have said', async () => {
   const address = `${previewUrl}?scenario=validation-hidden&engine=compiled.plain&pace=max`;
-  const page = await PlaygroundPage.open(browser(), address);
+  const page = await PlaygroundPage.openStill(browser(), address);
   await page.hears(/kept 24 training examples.*Every signal is quiet, and one is dark/);
   expect(await page.at('lamp-generalization').getAttribute('data-state')).toBe('dark');
   expect(await page.at('gap').innerText()).toMatch(/Not emitted .*validation_loss.*blind\s+Overfitting/s);

@@ -23,6 +23,34 @@ test('the page opens without an error, a blocked resource or a foreign request',
   expect(await page.title()).toMatch(/^Trainwreck: /);
   expect(errors).toEqual([]);
   expect([...origins]).toEqual([new URL(previewUrl).origin]);
+  await page.close();
+});
+
+test('the browser itself refuses text as markup or as code, and a thread from elsewhere', async () => {
+  const page = await browser().newPage();
+  await page.goto(previewUrl);
+  await page.getByTestId('step').waitFor();
+  const allowed = await page.evaluate(async () => {
+    // What a debugger runs directly may do more than the page.
+    await new Promise((resolve) => void setTimeout(resolve));
+    const attempts = {
+      markup: () => (document.createElement('p').innerHTML = '<b>text</b>'),
+      handler: () => document.createElement('p').setAttribute('onclick', 'text'),
+      code: () => (globalThis as unknown as Record<string, (text: string) => unknown>)['eval']?.('1'),
+      timer: () => Reflect.apply(setTimeout, globalThis, ['text']) as number,
+      thread: () => new Worker('https://example.org/thread.js'),
+    };
+    return Object.entries(attempts).flatMap(([name, attempt]) => {
+      try {
+        attempt();
+        return [name];
+      } catch {
+        return [];
+      }
+    });
+  });
+  expect(allowed).toEqual([]);
+  await page.close();
 });
 
 test('the longest title of a scenario is whole on its button', async () => {
@@ -31,7 +59,7 @@ test('the longest title of a scenario is whole on its button', async () => {
   const page = await browser().newPage({ viewport: { width: 1280, height: 720 } });
   await page.goto(`${previewUrl}?engine=compiled.plain&scenario=${longest.id}`);
   const text = page.getByTestId('scenario').locator('.text');
-  await expect.poll(() => page.getByTestId('engine').innerText()).toContain('Plain JavaScript');
+  await page.getByTestId('engine').filter({ hasText: 'Plain JavaScript' }).waitFor();
   expect(await text.innerText()).toBe(longest.title);
   const cut = await text.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
     scrollWidth - clientWidth,

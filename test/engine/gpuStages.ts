@@ -194,7 +194,7 @@ export function syntheticData(features: number, classes: number, image: boolean,
   const [train, validation, production] = [samples(53), samples(41), samples(37)];
   const height = features % 4 === 0 ? 4 : 1;
   const size = image ? { height, width: features / height } : null;
-  return { id: 'synthetic', features, classes, train, validation, production, image: size };
+  return { id: 'synthetic', features, classes, train, validation, production, target: null, image: size };
 }
 
 export function syntheticRequest(recipe: Recipe, dataset: Dataset): CompileRequest {

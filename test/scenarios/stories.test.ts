@@ -2,8 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { productionAt } from '../../src/core/stateFaults.ts';
 import { productionSamples } from '../../src/data/production.ts';
+import { loadLesson } from '../../src/lessons/index.ts';
+import { outcomeIn, wreckOf } from '../../src/lessons/short/broken.ts';
+import { shortLessonId } from '../../src/lessons/short/shortLessonId.ts';
 import { scenarioOf, scenarios } from '../../src/scenarios/index.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { factsOf, repairedBy } from '../lessons/repaired.ts';
 import { datasetOf, replay, type Replay } from '../worker/replay.ts';
 
 const broken = (scenarios as readonly Scenario[]).filter(({ recipe }) => recipe.timeline.length > 0);
@@ -25,6 +29,19 @@ describe.each(broken)('$id', ({ id, expected, may = [] }) => {
     const allowed: readonly string[] = [...expected, ...may];
     expect(fired).toEqual(expect.arrayContaining([...expected]));
     expect(fired.filter((detector) => !allowed.includes(detector))).toEqual([]);
+  });
+
+  test('is as its short lesson says, and the remedy makes it better', { timeout: 60_000 }, async () => {
+    const run = await runOf(id);
+    const broken = factsOf(run);
+    const rehearsed = { ...broken, lane: () => broken, opened: () => broken };
+    const lesson = (await loadLesson(shortLessonId({ id })))!;
+    expect(lesson.expect.filter(({ holds }) => !holds(rehearsed)).map(({ words }) => words)).toEqual([]);
+    const wreck = wreckOf(scenarioOf(id)!)!;
+    const outcome = outcomeIn(wreck, factsOf(await repairedBy(wreck, run)), broken);
+    expect(outcome, outcome.happened).toMatchObject({ isBetter: true });
+    // Against itself nothing is better: the measure can tell.
+    expect(outcomeIn(wreck, { ...broken, begin: wreck.last.at }, broken).isBetter).toBe(false);
   });
 });
 

@@ -152,7 +152,7 @@ describe('the OTLP of an item', () => {
     const { telemetry, see, exported } = told();
     see(0, { loss: 1, accuracy: 0.5 });
     const item = (await exported()).find(({ name }) => name === 'training.loss');
-    const otlp = telemetry.otlp(item!.id);
+    const otlp = await telemetry.otlp(item!.id);
     const { resourceMetrics } = JSON.parse(otlp!.json) as {
       resourceMetrics: [{ resource: unknown; scopeMetrics: [{ metrics: { name: string }[] }] }];
     };
@@ -161,21 +161,21 @@ describe('the OTLP of an item', () => {
     expect(otlp!.bytes).toBeGreaterThan(50);
   });
 
-  test('is there for spans and events, and gone after 500 more of a kind', () => {
+  test('is there for spans and events, and gone after 500 more of a kind', async () => {
     const { telemetry, later } = told();
     const [started] = telemetry.take();
-    expect(telemetry.otlp(started!.id)?.json).toContain('training.run.started');
+    expect((await telemetry.otlp(started!.id))?.json).toContain('training.run.started');
     for (let k = 0; k < 500; k++) {
       telemetry.spans.checkpointed(k, { from: 1, to: 2 });
       later(1000);
     }
     const spans = telemetry.take();
-    expect(telemetry.otlp(started!.id)).toBeDefined();
-    expect(telemetry.otlp(spans[0]!.id)?.json).toContain('training.checkpoint');
+    expect(await telemetry.otlp(started!.id)).toBeDefined();
+    expect((await telemetry.otlp(spans[0]!.id))?.json).toContain('training.checkpoint');
     telemetry.spans.checkpointed(500, { from: 1, to: 2 });
     telemetry.take();
-    expect(telemetry.otlp(spans[0]!.id)).toBeUndefined();
-    expect(telemetry.otlp(-1)).toBeUndefined();
+    expect(await telemetry.otlp(spans[0]!.id)).toBeUndefined();
+    expect(await telemetry.otlp(-1)).toBeUndefined();
   });
 });
 

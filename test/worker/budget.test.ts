@@ -5,6 +5,8 @@ import { parseRecipe } from '../../src/data/index.ts';
 import { compilePlain } from '../../src/engine/compiled/plain.ts';
 import { ParameterWatch } from '../../src/worker/parameterWatch.ts';
 import type { FromWorker, StartMessage } from '../../src/worker/protocol.ts';
+// Fetched before the run begins: at full speed it would leave the core before its telemetry has arrived.
+import '../../src/telemetry/runTelemetry.ts';
 import { Runner } from '../../src/worker/runner.ts';
 import { datasetOf } from './replay.ts';
 import { startMessage } from './startMessage.ts';

@@ -53,6 +53,7 @@ test.each(engines)(
       kind: 'start',
       runId: 'run-1',
       recipe,
+      link: '',
       generation: 0,
       engine,
       base: location.href,

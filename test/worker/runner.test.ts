@@ -88,6 +88,7 @@ describe('a run', () => {
     const loss = item('training.loss');
     live.receive({ kind: 'otlp', item: loss!.id });
     live.receive({ kind: 'otlp', item: 1e9 });
+    await expect.poll(() => of('otlp').length).toBe(2);
     expect(of('otlp')).toMatchObject([
       { item: loss!.id, otlp: { json: expect.stringContaining('"training.loss"') as string } },
       { item: 1e9, otlp: null },

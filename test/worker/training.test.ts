@@ -176,3 +176,42 @@ describe('a replaced engine', () => {
     expect([...wordsOf(before), ...wordsOf(after)]).toEqual(wordsOf(undisturbed));
   });
 });
+
+describe('a loan', () => {
+  const kill = {
+    at: 20,
+    by: 'kill-relus',
+    change: { kind: 'push-biases', layer: 1, units: 4, perStep: -0.5, steps: 20 },
+  };
+  const remedies = [
+    { at: 48, by: 'batch-norm', change: { kind: 'set', settings: { batchNorm: true } } },
+    { at: 48, by: 'divide-rate', change: { kind: 'scale-rate', factor: 0.1 } },
+  ];
+
+  it.each(remedies)('spares a run with another end the steps up to there: $by', async (remedy) => {
+    const training = await start(parseRecipe({ ...small, timeline: [kill] }));
+    await collect(training, 60);
+    const recipe = parseRecipe({ ...small, timeline: [kill, remedy] });
+    const inheritance = await training.lend(48);
+    expect(inheritance?.step).toBe(48);
+    const request = {
+      engine: plainEngine,
+      recipe,
+      generation: 0,
+      dataset: await datasetOf(recipe),
+      inheritance,
+    };
+    const lane = await collect(await Training.start(request), 100, inheritance?.rows);
+    const whole = await replay(recipe, 100);
+    expect(lane.rows.count).toBe(100);
+    expect(wordsOf(lane)).toEqual(wordsOf(whole));
+    expect(lane.told).toEqual(whole.told.filter((told) => Number(told.split('@')[1]) >= 48));
+  });
+
+  it('is of a checkpoint or of where the run stands, and of nothing between', async () => {
+    const training = await start();
+    await collect(training, 45);
+    expect((await training.lend(45))?.rows.length).toBe(45 * training.layout.width);
+    expect(await training.lend(33)).toBeUndefined();
+  });
+});

@@ -58,14 +58,30 @@ export interface Area {
   readonly height: number;
 }
 
-/** Room around the plot. The same in every chart, so that charts above one another share their time axis. */
-export const margin = { left: 50, right: 14, top: 17, bottom: 18 } as const;
+/** Of a chart, in CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
-export function plotArea(width: number, height: number): Area {
+/** Height of a chart's texts in CSS pixels: a large chart is read from the back row. */
+export function textSize({ width, height }: Size): number {
+  return width >= 720 && height >= 150 ? 15 : 12;
+}
+
+/** Room around the plot. The same in every chart of a size, so that charts above one another share their time axis. */
+export function marginOf(size: Size) {
+  return textSize(size) > 12
+    ? { left: 62, right: 16, top: 21, bottom: 22 }
+    : { left: 50, right: 14, top: 17, bottom: 18 };
+}
+
+export function plotArea(size: Size): Area {
+  const { left, right, top, bottom } = marginOf(size);
   return {
-    left: margin.left,
-    top: margin.top,
-    width: Math.max(1, width - margin.left - margin.right),
-    height: Math.max(1, height - margin.top - margin.bottom),
+    left,
+    top,
+    width: Math.max(1, size.width - left - right),
+    height: Math.max(1, size.height - top - bottom),
   };
 }

@@ -1,6 +1,6 @@
 // What a chart draws besides its lines: grid and numbers, thresholds, named rules, and what left the scale.
 import { textWidth } from '../drawing/textWidth.ts';
-import type { Area } from './chart.ts';
+import { textSize, type Area } from './chart.ts';
 import type { EdgeRun } from './joinLines.ts';
 import { clearOf, ruleLabels, spread } from './labels.ts';
 import type { PlotInput } from './plotInput.ts';
@@ -13,21 +13,22 @@ export interface Drawing extends PlotInput {
   readonly area: Area;
 }
 
-const textHeight = 12;
 const markRows = 2;
-const type = (weight: number) => `${weight} ${textHeight}px B612, ui-sans-serif, system-ui, sans-serif`;
+const type = (weight: number, size: number) =>
+  `${weight} ${size}px B612, ui-sans-serif, system-ui, sans-serif`;
 
 const x = ({ area, window }: Drawing, step: number) => area.left + stepShare(step, window) * area.width;
 const y = ({ area, scale }: Drawing, value: number) => area.top + (1 - share(value, scale)) * area.height;
 
-/** Draws in CSS pixels; uPlot's own context counts device pixels. */
-function within({ context }: Drawing, draw: () => void): void {
+/** Draws in CSS pixels of the page; uPlot's own context counts those of the screen. */
+function within({ context, zoom, ...size }: Drawing, draw: () => void): void {
+  const ratio = devicePixelRatio * zoom;
   context.save();
-  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
   // uPlot leaves its own behind.
   context.setLineDash([]);
   context.lineWidth = 1;
-  context.font = type(400);
+  context.font = type(400, textSize(size));
   draw();
   context.restore();
 }
@@ -43,6 +44,7 @@ const crisp = (place: number) => Math.round(place) + 0.5;
 
 export function drawGrid(drawing: Drawing): void {
   const { context, area, palette, scale, window } = drawing;
+  const size = textSize(drawing);
   const bottom = area.top + area.height;
   const ticks = scale.ticks.map((value) => ({ value, at: y(drawing, value) }));
   within(drawing, () => {
@@ -51,13 +53,13 @@ export function drawGrid(drawing: Drawing): void {
     context.fillStyle = palette.muted;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
-    for (const { value, at } of clearOf(ticks, thresholdLabels(drawing), textHeight + 1))
+    for (const { value, at } of clearOf(ticks, thresholdLabels(drawing), size + 1))
       context.fillText(scale.format(value), area.left - 7, at);
     context.textAlign = 'center';
     context.textBaseline = 'alphabetic';
     for (const step of stepTicks(window, area.width)) {
       rule(drawing, [crisp(x(drawing, step)), bottom], [crisp(x(drawing, step)), bottom + 3]);
-      context.fillText(step.toLocaleString('en-US'), x(drawing, step), bottom + 15);
+      context.fillText(step.toLocaleString('en-US'), x(drawing, step), bottom + size + 3);
     }
   });
 }
@@ -70,7 +72,7 @@ function thresholdsWithin({ thresholds, scale }: Drawing) {
 function thresholdLabels(drawing: Drawing): number[] {
   const { area } = drawing;
   const centres = thresholdsWithin(drawing).map(({ value }) => y(drawing, value) - area.top);
-  return spread(centres, textHeight + 1, area.height).map((centre) => centre + area.top);
+  return spread(centres, textSize(drawing) + 1, area.height).map((centre) => centre + area.top);
 }
 
 export function drawThresholds(drawing: Drawing): void {
@@ -99,10 +101,11 @@ export function drawThresholds(drawing: Drawing): void {
 
 export function drawMarks(drawing: Drawing): void {
   const { context, area, palette, window } = drawing;
+  const size = textSize(drawing);
   const marks = drawing.marks
     .filter(({ step }) => step >= window.from && step <= window.to)
     .sort((a, b) => a.step - b.step)
-    .map(({ step, label }) => ({ label, at: x(drawing, step) - area.left, width: textWidth(label) }));
+    .map(({ step, label }) => ({ label, at: x(drawing, step) - area.left, width: textWidth(label, size) }));
   const places = ruleLabels(marks, area.width + 12, markRows);
   within(drawing, () => {
     context.strokeStyle = context.fillStyle = palette.ink;
@@ -111,7 +114,7 @@ export function drawMarks(drawing: Drawing): void {
     marks.forEach(({ label, at }, index) => {
       const place = places[index];
       if (place?.row == null) dot(drawing, crisp(area.left + at), bottom);
-      else haloed(drawing, label, area.left + place.left, 12 + place.row * 15);
+      else haloed(drawing, label, area.left + place.left, size + place.row * (size + 3));
     });
   });
 }
@@ -150,9 +153,10 @@ function drawNaN(drawing: Drawing, { from, to }: EdgeRun): void {
   const left = x(drawing, from);
   context.fillStyle = palette.firing;
   context.fillRect(left, area.top - 2, Math.max(4, x(drawing, to) - left), 4);
-  context.font = type(700);
-  const width = textWidth('NaN') + 8;
-  haloed(drawing, 'NaN', Math.min(left, area.left + area.width - width), area.top + 16);
+  const size = textSize(drawing);
+  context.font = type(700, size);
+  const width = textWidth('NaN', size) + 8;
+  haloed(drawing, 'NaN', Math.min(left, area.left + area.width - width), area.top + size + 4);
 }
 
 function drawBeyond(drawing: Drawing, { line, from, to }: EdgeRun, edge: 'high' | 'low'): void {

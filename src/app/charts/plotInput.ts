@@ -9,7 +9,9 @@ export interface PlotInput {
   readonly marks: readonly ChartMark[];
   readonly window: ChartWindow;
   readonly palette: Palette;
-  /** CSS pixels. */
+  /** Of the page around it: the plot has as many pixels as the screen. */
+  readonly zoom: number;
+  /** CSS pixels of the zoomed page. */
   readonly width: number;
   readonly height: number;
 }

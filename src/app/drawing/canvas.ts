@@ -1,4 +1,5 @@
 // A canvas at the screen's own resolution, drawn at most once per animation frame.
+import { zoomOf } from './zoom.ts';
 
 /** Sizes the canvas in CSS pixels and returns a cleared context that is scaled to them. */
 export function prepareCanvas(
@@ -6,7 +7,7 @@ export function prepareCanvas(
   width: number,
   height: number,
 ): CanvasRenderingContext2D | null {
-  const ratio = devicePixelRatio;
+  const ratio = devicePixelRatio * zoomOf(canvas);
   const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
   if (canvas.height !== deviceHeight) canvas.height = deviceHeight;

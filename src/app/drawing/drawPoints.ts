@@ -21,12 +21,23 @@ export function drawPoints(
   context: CanvasRenderingContext2D,
   points: readonly Point[],
   look: PointLook,
+  size = 1,
 ): void {
-  for (const { x, y, label } of points) {
+  for (const point of points) {
+    const { x, y, label } = at(context, point, size);
     disk(context, x, y, radius + 1.6, look.ground);
     disk(context, x, y, radius, look.ink);
     fills[label % fills.length]?.(context, x, y, look);
+    context.restore();
   }
+}
+
+/** Moves the origin to the point; what is drawn there is of this size. To be restored. */
+function at(context: CanvasRenderingContext2D, { x, y, label }: Point, size: number): Point {
+  context.save();
+  context.translate(x, y);
+  context.scale(size, size);
+  return { x: 0, y: 0, label };
 }
 
 /** Middle to corner. */
@@ -36,12 +47,15 @@ export function drawTriangles(
   context: CanvasRenderingContext2D,
   points: readonly Point[],
   look: PointLook,
+  size = 1,
 ): void {
-  for (const { x, y, label } of points) {
+  for (const point of points) {
+    const { x, y, label } = at(context, point, size);
     triangle(context, x, y, reach + 3, look.ground);
     triangle(context, x, y, reach, look.ink);
     if (label === 0) triangle(context, x, y, reach - 3.2, look.ground);
     else marked(context, x, y, label, look);
+    context.restore();
   }
 }
 

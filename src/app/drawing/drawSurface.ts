@@ -8,6 +8,9 @@ import { surfacePixels } from './surfacePixels.ts';
 /** Of what training sees, where what users send is the story. */
 const faded = 0.45;
 
+/** On a picture with shorter sides (CSS pixels) the examples shrink with it: they must not hide it. */
+const roomy = 230;
+
 export function drawSurface(
   context: CanvasRenderingContext2D,
   picture: Picture,
@@ -21,10 +24,11 @@ export function drawSurface(
   drawBorders(context, surface, picture.size, classes, palette, side);
   const { training, production, extent } = picture;
   const look = { ink: palette.pointInk, ground: palette.pointGround };
+  const size = Math.min(1, Math.max(0.5, side / roomy));
   context.globalAlpha = production ? faded : 1;
-  drawPoints(context, placed(training, extent, side), look);
+  drawPoints(context, placed(training, extent, side), look, size);
   context.globalAlpha = 1;
-  if (production) drawTriangles(context, placed(production, extent, side), look);
+  if (production) drawTriangles(context, placed(production, extent, side), look, size);
 }
 
 /** Examples by their first two inputs. */

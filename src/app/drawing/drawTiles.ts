@@ -1,6 +1,7 @@
 // Tiles of neurons on one canvas: what each responds to, and a crossed box where it is dead.
 import type { LayerTiles } from '../../worker/protocol.ts';
 import { mix, rgb, type Palette, type Rgb } from './palette.ts';
+import { paint } from './surfacePixels.ts';
 import type { Tile, TileLayout } from './tileLayout.ts';
 
 interface Look {
@@ -39,8 +40,7 @@ function drawImage({ context, palette, side }: Look, tile: Tile, values: Float32
 
 export function tilePixels(values: ArrayLike<number>, low: Rgb, high: Rgb): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(values.length * 4);
-  for (let pixel = 0; pixel < values.length; pixel++)
-    rgba.set([...mix(low, high, values[pixel] ?? 0), 255], pixel * 4);
+  for (let pixel = 0; pixel < values.length; pixel++) paint(rgba, pixel, mix(low, high, values[pixel] ?? 0));
   return rgba;
 }
 

@@ -21,12 +21,15 @@ export function neuronSentence(layers: readonly LayerTiles[], { layer, unit }: N
   const name = `Layer ${layer}, neuron ${unit + 1}`;
   if (Number.isNaN(low) || Number.isNaN(high)) return `${name}: its input is NaN, and so is its gradient.`;
   const range = `${name}: input between ${decimal(low)} and ${decimal(high)} on the training examples`;
+  const gradient = tiles.gradient?.[unit];
+  if (gradient !== undefined) return `${range}; gradient norm ${gradient === 0 ? '0' : decimal(gradient)}.`;
   if (tiles.dead[unit] === 1) return `${range}: gradient 0.`;
   return `${range}.`;
 }
 
 /** What the tiles show, before one is chosen. */
 export function neuronHint(image: { height: number; width: number } | null, classes: number): string {
-  if (image === null) return 'Each tile: where the neuron is active. Press one for its input.';
+  if (image === null)
+    return 'Tiles: where the neuron is active; crossed out, it is dead. Press one for its gradient.';
   return `Layer 1: weights on ${image.height} × ${image.width} pixels; deeper: response to ${classes} classes.`;
 }

@@ -20,9 +20,9 @@ const properties = {
 export type Palette = Readonly<Record<keyof typeof properties, string>>;
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-export function readPalette(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const read = (name: keyof typeof properties) => style.getPropertyValue(properties[name]).trim();
+/** @param value of a custom property */
+export function paletteOf(value: (property: string) => string): Palette {
+  const read = (name: keyof typeof properties) => value(properties[name]).trim();
   return {
     paper: read('paper'),
     card: read('card'),
@@ -39,6 +39,11 @@ export function readPalette(element: Element): Palette {
     pointInk: read('pointInk'),
     pointGround: read('pointGround'),
   };
+}
+
+export function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
+  return paletteOf((property) => style.getPropertyValue(property));
 }
 
 /** `#rrggbb` or `#rgb`, as look.css writes colours and a minifier shortens them. Anything else is black. */
@@ -66,7 +71,8 @@ export function onLookChange(changed: () => void): () => void {
   const stop = new AbortController();
   const theme = new MutationObserver(changed);
   theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed, { signal: stop.signal });
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(query).addEventListener('change', changed, { signal: stop.signal });
   document.fonts.addEventListener('loadingdone', changed, { signal: stop.signal });
   watchPixelRatio(changed, stop.signal);
   return () => {

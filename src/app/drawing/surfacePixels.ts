@@ -42,7 +42,7 @@ function classPixels(
   return { size: fine, rgba };
 }
 
-function paint(rgba: Uint8ClampedArray, pixel: number, [red, green, blue]: Rgb): void {
+export function paint(rgba: Uint8ClampedArray, pixel: number, [red, green, blue]: Rgb): void {
   rgba[pixel * 4] = red;
   rgba[pixel * 4 + 1] = green;
   rgba[pixel * 4 + 2] = blue;

@@ -73,18 +73,17 @@ export function stepToX(step: number, window: ChartWindow, { left, right }: Trac
   return left + Math.min(1, Math.max(0, stepShare(step, window))) * (right - left);
 }
 
-/** Every checkpoint, or every second, fourth, … so that stations stay `gap` apart; the last one always. */
+/** Checkpoints at least `gap` apart, from the first on; the last one always. */
 export function thinStations(
   checkpoints: readonly number[],
   toX: (step: number) => number,
   gap = 18,
 ): number[] {
   if (checkpoints.length < 2) return [...checkpoints];
-  const [first, last] = [checkpoints[0] ?? 0, checkpoints[checkpoints.length - 1] ?? 0];
-  const spacing = (toX(last) - toX(first)) / (checkpoints.length - 1);
-  const every = 2 ** Math.max(0, Math.ceil(Math.log2(gap / Math.max(spacing, 1e-6))));
-  const kept = checkpoints.filter((_, index) => index % every === 0);
-  if (kept[kept.length - 1] === last) return kept;
+  const last = checkpoints[checkpoints.length - 1] ?? 0;
+  const kept: number[] = [];
+  for (const step of checkpoints)
+    if (kept.length === 0 || toX(step) - toX(kept[kept.length - 1] ?? 0) >= gap) kept.push(step);
   return [...kept.filter((step) => toX(last) - toX(step) >= gap), last];
 }
 

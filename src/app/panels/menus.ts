@@ -1,5 +1,6 @@
 // The contents of the header's menus.
-import { lessons } from '../../lessons/index.ts';
+import { lessonIndex, shortLessonOf } from '../../lessons/index.ts';
+import type { LessonEntry } from '../../lessons/lesson.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { readProgress } from '../state/lessonProgress.ts';
@@ -7,27 +8,68 @@ import type { Playground } from '../state/playground.svelte.ts';
 import type { Theme } from '../state/view.svelte.ts';
 import type { EngineChoice } from '../../worker/protocol.ts';
 import type { MenuGroup } from './menu.ts';
+import { readingPages } from './readingPages.ts';
 import { shareLink } from './shareLink.ts';
 
 const all: readonly Scenario[] = scenarios;
 
+function callItem(playground: Playground) {
+  return {
+    id: 'call',
+    text: 'Call it',
+    note: 'One run a day, maybe with a fault, maybe without: you against the detectors.',
+    current: playground.call !== undefined,
+    testid: 'call-it',
+    choose: () => void playground.openCall(),
+  };
+}
+
 function lessonGroup(playground: Playground): MenuGroup {
   const finished = readProgress();
+  const offered: readonly LessonEntry[] = [
+    ...lessonIndex,
+    ...[shortLessonOf(playground.scenario) ?? []].flat(),
+  ];
   return {
     heading: 'Lessons',
-    items: lessons.map(({ id, title, about }) => ({
-      id,
-      text: title,
-      note: id in finished ? `${about} Finished.` : about,
-      current: playground.lesson?.lesson.id === id,
-      testid: `lesson-${id}`,
-      choose: () => playground.openLesson(id),
-    })),
+    items: offered
+      .map(({ id, title, about, short }) => ({
+        id,
+        text: short ? `In half a minute: ${title}` : title,
+        note: id in finished ? `${about} Finished.` : about,
+        current: playground.lesson?.lesson.id === id,
+        testid: `lesson-${id}`,
+        choose: () => void playground.openLesson(id),
+      }))
+      .concat(callItem(playground)),
   };
 }
 
 export function scenarioMenu(playground: Playground): MenuGroup[] {
-  return [lessonGroup(playground), ...scenarioGroups(playground)];
+  return [lessonGroup(playground), ownGroup(playground), ...scenarioGroups(playground)];
+}
+
+/** What a person brings: it stays on the machine. */
+function ownGroup({ view }: Playground): MenuGroup {
+  return {
+    heading: 'Bring your own',
+    items: [
+      {
+        id: 'own-data',
+        text: 'Own data',
+        note: 'A table as CSV: train on it, and break that.',
+        testid: 'menu-own-data',
+        choose: () => (view.drawer = 'own-data'),
+      },
+      {
+        id: 'own-run',
+        text: 'Your own run',
+        note: 'Loss and gradient norm from W&B, TensorBoard, Keras or Lightning: every alarm runs on them.',
+        testid: 'menu-own-run',
+        choose: () => (view.drawer = 'own-run'),
+      },
+    ],
+  };
 }
 
 function scenarioGroups(playground: Playground): MenuGroup[] {
@@ -40,7 +82,7 @@ function scenarioGroups(playground: Playground): MenuGroup[] {
         id,
         text: title,
         note: story,
-        current: !playground.lesson && playground.scenario.id === id,
+        current: !playground.lesson && !playground.call && playground.scenario.id === id,
         testid: `scenario-${id}`,
         choose: () => playground.setScenario(id),
       })),
@@ -99,7 +141,8 @@ export function moreMenu(playground: Playground): MenuGroup[] {
         {
           id: 'twin',
           text: 'Show the run without it',
-          note: 'The same recipe and seed with nothing pressed, dotted on the charts.',
+          note: playground.mustCall ?? 'The same recipe and seed with nothing pressed, dotted on the charts.',
+          disabled: playground.mustCall !== undefined,
           current: playground.showsTwin,
           testid: 'menu-twin',
           choose: () => playground.toggleTwin(),
@@ -139,15 +182,28 @@ export function moreMenu(playground: Playground): MenuGroup[] {
       ],
     },
     {
+      heading: 'Read',
+      items: [
+        { id: 'glossary', text: 'Glossary', testid: 'menu-glossary', choose: () => view.toggle('glossary') },
+        ...readingPages.map(([id, text]) => ({
+          id,
+          text,
+          testid: `menu-${id}`,
+          choose: () => void open(`${id}/`, '_blank', 'noopener'),
+        })),
+      ],
+    },
+    {
       heading: 'Help',
       items: [
         {
           id: 'undo',
           text: 'Undo the last press (Z)',
           disabled: !playground.canUndo,
+          testid: 'menu-undo',
           choose: () => playground.undo(),
         },
-        { id: 'keys', text: 'Keys (?)', choose: () => view.toggle('keys') },
+        { id: 'keys', text: 'Keys (?)', testid: 'menu-keys', choose: () => view.toggle('keys') },
       ],
     },
     {
@@ -177,11 +233,30 @@ export function phoneMenu(playground: Playground): MenuGroup[] {
           testid: 'menu-scenarios',
           choose: () => view.toggle('scenarios'),
         },
-        { id: 'step', text: 'Step', choose: () => playground.step() },
-        { id: 'reset', text: 'Reset', choose: () => playground.reset() },
-        { id: 'recipe', text: 'Recipe', choose: () => view.toggle('recipe') },
-        { id: 'telemetry', text: 'OpenTelemetry', choose: () => view.toggle('telemetry') },
-        { id: 'share', text: 'Share', choose: () => void shareLink(playground) },
+        {
+          id: 'step',
+          text: 'Step',
+          note: playground.mustCall,
+          disabled: playground.mustCall !== undefined,
+          testid: 'menu-step',
+          choose: () => playground.step(),
+        },
+        { id: 'reset', text: 'Reset', testid: 'menu-reset', choose: () => playground.reset() },
+        { id: 'recipe', text: 'Recipe', testid: 'menu-recipe', choose: () => view.toggle('recipe') },
+        {
+          id: 'telemetry',
+          text: 'OpenTelemetry',
+          testid: 'menu-telemetry',
+          choose: () => view.toggle('telemetry'),
+        },
+        { id: 'send', text: 'Send the link', testid: 'menu-send', choose: () => void shareLink(playground) },
+        {
+          id: 'share',
+          text: 'Share',
+          note: 'Figures, crash report, data, embedding.',
+          testid: 'menu-share',
+          choose: () => view.toggle('share'),
+        },
       ],
     },
     ...moreMenu(playground),

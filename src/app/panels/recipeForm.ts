@@ -1,7 +1,7 @@
 // The fields of the recipe as the drawer shows them: in groups, with words and units.
 import type { RecipeField } from '../../core/recipe.ts';
 import { activations, schedules } from '../../core/settings.ts';
-import { datasets } from '../../data/index.ts';
+import { datasetIds, datasetPart } from '../../data/index.ts';
 
 export type FormControl =
   | { readonly kind: 'number'; readonly step: number | 'any' }
@@ -35,7 +35,7 @@ export const recipeForm: readonly FormGroup[] = [
       {
         field: 'data',
         label: 'Dataset',
-        control: { kind: 'choice', options: datasets.map(({ id, title }) => [id, title]) },
+        control: { kind: 'choice', options: datasetIds.map((id) => [id, datasetPart(id).title]) },
       },
       { field: 'classes', label: 'Classes', control: whole },
       { field: 'noise', label: 'Noise', unit: 'standard deviation', control: real },

@@ -5,7 +5,7 @@ const isTouch = () => matchMedia('(pointer: coarse)').matches;
 
 /** Hands the link to the system on a phone, to the clipboard elsewhere; where neither is allowed it is shown. */
 export async function shareLink(playground: Playground): Promise<void> {
-  const url = new URL(playground.address, location.href).href;
+  const url = new URL(playground.link, location.href).href;
   try {
     // lib.dom says that both always exist; on insecure origins and in some browsers neither does.
     const { share, clipboard } = navigator as Partial<Navigator>;

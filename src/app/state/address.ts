@@ -2,9 +2,10 @@
 import { engineChoices, type EngineChoice, type Pace } from '../../worker/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { RecipeProblem } from '../../core/recipe.ts';
-import { lessonIds, lessonOf } from '../../lessons/index.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import { lessonEntryOf, lessonIds } from '../../lessons/index.ts';
+import type { Lesson, LessonEntry } from '../../lessons/lesson.ts';
 import { writeLink } from '../../scenarios/link.ts';
+import { writeShown, type Shown } from './shown.ts';
 
 export const paces = [6, 60, 600, 'max'] as const satisfies readonly Pace[];
 export const usualPace: Pace = 60;
@@ -24,7 +25,7 @@ export function readConditions(search: string): Conditions {
 
 /** The lesson that an address opens, and what was wrong with it. */
 export interface ReadLesson {
-  readonly lesson: Lesson | undefined;
+  readonly entry: LessonEntry | undefined;
   /** A teacher’s link: answers are hidden until asked for. */
   readonly keepsBack: boolean;
   readonly problems: readonly RecipeProblem[];
@@ -33,33 +34,47 @@ export interface ReadLesson {
 }
 
 /** Beside its name, what a link to a lesson may say. */
-const lessonKeys = ['v', 'lesson', 'answers', 'engine', 'pace'];
+const lessonKeys = ['v', 'lesson', 'answers', 'engine', 'pace', 'embed', 'present', 'hide'];
 
 export function readLesson(search: string): ReadLesson {
   const parameters = new URLSearchParams(search);
   const [named, answers] = [parameters.get('lesson'), parameters.get('answers')];
-  const lesson = named === null ? undefined : lessonOf(named);
+  const entry = named === null ? undefined : lessonEntryOf(named);
   const problems: RecipeProblem[] = [];
-  if (named !== null && !lesson)
+  if (named !== null && !entry)
     problems.push({ field: 'lesson', value: named, reason: `there are ${lessonIds.join(', ')}` });
   if (answers !== null && answers !== 'on' && answers !== 'off')
     problems.push({ field: 'answers', value: answers, reason: 'must be on or off' });
   const others = [...parameters.keys()].filter((key) => key !== '' && !lessonKeys.includes(key));
-  return { lesson, keepsBack: answers === 'off', problems, ignored: lesson ? [...new Set(others)] : [] };
+  return { entry, keepsBack: answers === 'off', problems, ignored: entry ? [...new Set(others)] : [] };
 }
 
-/** The query string of a recipe, or of the lesson under way, with what is not as usual about its conditions. */
+/** The day whose run an address calls; empty = today’s, undefined = none is called. Its key counts, with or without a day. */
+export function readCall(search: string): string | undefined {
+  return new URLSearchParams(search).get('call') ?? undefined;
+}
+
+/** What an address says beside a recipe. */
+interface Opened {
+  readonly taught?: { readonly lesson: Pick<Lesson, 'id'>; readonly keepsBack: boolean } | undefined;
+  /** Whose run is called. */
+  readonly day?: string | undefined;
+  readonly shown?: Shown;
+}
+
+/** The query string of a recipe, of the lesson under way or of the run of a day, with what is not as usual about its conditions and how it is shown. */
 export function writeAddress(
   recipe: Recipe,
   { engine, pace }: Conditions,
-  taught?: { readonly lesson: Pick<Lesson, 'id'>; readonly keepsBack: boolean },
+  { taught, day, shown }: Opened = {},
 ): string {
   const parts = [
-    taught ? `lesson=${taught.lesson.id}` : writeLink(recipe),
+    taught ? `lesson=${taught.lesson.id}` : day ? `call=${day}` : writeLink(recipe),
     taught?.keepsBack ? 'answers=off' : '',
     engine === 'auto' ? '' : `engine=${engine}`,
     // A lesson has a pace of its own.
     pace === usualPace || taught ? '' : `pace=${pace}`,
+    ...(shown ? writeShown(shown) : []),
   ];
   return `?${parts.filter((part) => part !== '').join('&')}`;
 }

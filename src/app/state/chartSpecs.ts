@@ -1,6 +1,7 @@
 // Every chart: which signals it shows, on axes that never rescale, against which thresholds.
 import { decimal, percent, shortCount } from '../../core/wording.ts';
 import type { Recipe } from '../../core/recipe.ts';
+import { learnsNumbers } from '../../data/csv/regression.ts';
 import { calibratedLimit, shiftWindow } from '../../data/inputShift.ts';
 import { detectorOf, thresholdsOf } from '../../detectors/index.ts';
 import type { SignalId } from '../../signals/index.ts';
@@ -110,8 +111,11 @@ export const chartSpecs = {
     ],
   }),
   accuracy: ({ recipe }) => ({
-    title: 'Accuracy',
-    scale: recipe.classes === 2 ? linearScale(0.5, 1, [0.5, 0.75, 1]) : linearScale(0, 1, [0, 0.5, 1]),
+    title: learnsNumbers(recipe) ? 'Accuracy: within a tenth of the range' : 'Accuracy',
+    scale:
+      recipe.classes === 2 && !learnsNumbers(recipe)
+        ? linearScale(0.5, 1, [0.5, 0.75, 1])
+        : linearScale(0, 1, [0, 0.5, 1]),
     thresholds: [],
     lines: [column('accuracy', 'training', false), evaluated('validation_accuracy', 'validation', true)],
   }),

@@ -47,19 +47,19 @@ const chartOfSignal: Readonly<Record<string, ChartId>> = {
   validation_loss: 'generalization',
 };
 
-function chosenForFinding(finding: Pick<Finding, 'detector' | 'evidence'> | undefined) {
+/** A finding; or a detector’s charts before it has found anything. */
+type Told = Pick<Finding, 'detector'> & Partial<Pick<Finding, 'evidence'>>;
+
+function chosenForFinding(finding: Told | undefined) {
   if (!finding) return usual;
   const known = chosenFor[finding.detector];
   if (known) return known;
-  const middle = chartOfSignal[finding.evidence[0].signal];
+  const middle = finding.evidence && chartOfSignal[finding.evidence[0].signal];
   return middle ? ([usual[0], middle, usual[2]] as const) : usual;
 }
 
 /** The three that tell this story; a pressed lamp's chart takes the middle place. */
-export function chosenCharts(
-  finding: Pick<Finding, 'detector' | 'evidence'> | undefined,
-  pressed: ChartId | undefined,
-): readonly ChartId[] {
+export function chosenCharts(finding: Told | undefined, pressed: ChartId | undefined): readonly ChartId[] {
   const chosen: readonly ChartId[] = chosenForFinding(finding);
   if (pressed === undefined || chosen.includes(pressed)) return chosen;
   return [chosen[0] ?? 'loss', pressed, chosen[2] ?? 'accuracy'];

@@ -29,6 +29,7 @@ export class Edits {
 
   /** Moves the threshold of an alert: the charts show what it would have said. */
   dragThreshold(name: string, value: number): void {
+    if (this.#playground.mustCall) return;
     this.dragged = { [name]: Number(value.toPrecision(3)) };
   }
 
@@ -41,6 +42,8 @@ export class Edits {
 
   /** Changes a field of the recipe: a setting or a threshold live, anything else by a new run. Returns what is wrong with the value. */
   edit(field: RecipeField, value: unknown): readonly RecipeProblem[] {
+    const { mustCall } = this.#playground;
+    if (mustCall) return [{ field, value, reason: mustCall }];
     try {
       const setting = settingFields.find((name): name is SettingField => name === field);
       // A setting joins those in force, faults included; anything else starts a run without them.

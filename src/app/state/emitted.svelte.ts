@@ -1,8 +1,10 @@
 // Metrics, spans and log events as they were emitted; each kind has a bound of its own, or the spans of a fast run would push out its findings.
-import type { EventItem, MetricItem, SpanItem, TelemetryItem } from '../../worker/protocol.ts';
-import type { AskOtlp } from './otlpQuestions.ts';
+import type { EventItem, MetricItem, Otlp, SpanItem, TelemetryItem } from '../../worker/protocol.ts';
 
 const most = 500;
+
+/** Answers with null where the item was too long ago, or its thread is gone. */
+export type AskOtlp = (item: number) => Promise<Otlp | null>;
 
 export class Emitted {
   spans: readonly SpanItem[] = $state.raw([]);

@@ -8,8 +8,10 @@ import type { PostMortem } from './postMortem.ts';
 import type { Receipt } from './receipt.ts';
 import type { Status } from './run.svelte.ts';
 
-/** Right on validation: now, before the fault, and without the fault. */
+/** Right on validation: now, and before the fault. */
 export interface Accuracy {
+  /** What “right” is called: of numbers “within a tenth”. */
+  readonly right: string;
   readonly now: number | undefined;
   readonly beforeFault: number | undefined;
   readonly training: number | undefined;

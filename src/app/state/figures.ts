@@ -5,10 +5,11 @@ import { reachedFaults, settingsNow } from './chapter.ts';
 import type { Accuracy, Facts } from './facts.ts';
 import type { History, Reader } from './history.svelte.ts';
 import type { LampValues } from './lamps.ts';
+import { rightWords } from './regression.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
 
-const noAccuracy: Accuracy = {
+const noAccuracy: Omit<Accuracy, 'right'> = {
   now: undefined,
   beforeFault: undefined,
   training: undefined,
@@ -57,12 +58,14 @@ export function lampFigures(run: Run, at: number): Omit<LampValues, 'active' | '
 }
 
 export function accuracyAt({ history, position }: Run, step: number): Accuracy {
-  if (!history || step < 0) return noAccuracy;
+  const right = rightWords(position.recipe);
+  if (!history || step < 0) return { right, ...noAccuracy };
   const validation = history.column('validation_accuracy');
   const [fault] = reachedFaults(position);
   const hidden = unemittedOf(position)(step);
   const isEmitted = !hidden.includes('validation_accuracy');
   return {
+    right,
     now: isEmitted ? history.latest(validation, step) : undefined,
     beforeFault: fault && isEmitted ? history.latest(validation, fault.at - 1) : undefined,
     training: hidden.includes('accuracy') ? undefined : history.mean(history.column('accuracy'), step),

@@ -1,6 +1,8 @@
 // How the runs see the playground: what new ones are started with, and who hears of them.
+import type { OwnTable } from '../../data/csv/ownTable.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import type { Exporting } from './exporting.svelte.ts';
+import type { Calling } from './calling.svelte.ts';
 import type { Interventions } from './interventions.svelte.ts';
 import type { Playground } from './playground.svelte.ts';
 import type { Run } from './run.svelte.ts';
@@ -8,7 +10,11 @@ import type { RunsOwner } from './runs.svelte.ts';
 import type { Teaching } from './teaching.svelte.ts';
 
 /** They stand on the runs, and come after them. */
-type Hearers = () => { readonly interventions: Interventions; readonly teaching: Teaching };
+type Hearers = () => {
+  readonly interventions: Interventions;
+  readonly teaching: Teaching;
+  readonly calling: Calling;
+};
 
 export class HeardRuns implements RunsOwner {
   readonly #playground: Playground;
@@ -21,6 +27,10 @@ export class HeardRuns implements RunsOwner {
 
   get engine(): EngineChoice {
     return this.#playground.engine;
+  }
+
+  get own(): OwnTable | undefined {
+    return this.#playground.own;
   }
 
   get exporting(): Exporting {
@@ -42,9 +52,10 @@ export class HeardRuns implements RunsOwner {
   }
 
   onrows(run: Run): void {
-    const { interventions, teaching } = this.#hearers();
+    const { interventions, teaching, calling } = this.#hearers();
     interventions.catchUp(run);
     teaching.hear(run);
+    calling.hear(run);
   }
 
   onnotice(text: string): void {

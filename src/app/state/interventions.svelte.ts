@@ -13,6 +13,7 @@ import {
   heldEntries,
   needsFreshRun,
   remedyEntries,
+  rewindEntry,
 } from './presses.ts';
 import type { Run } from './run.svelte.ts';
 import type { Runs } from './runs.svelte.ts';
@@ -87,14 +88,21 @@ export class Interventions {
 
   /**
    * Opens a repaired run beside the broken one.
-   * @param answered the alert, or the gap, that the remedy was offered for
+   * @param answered the alert, or the gap, that the remedy was offered for; what starts from here may do without
    */
   pressRemedy(id: string, answered = this.#playground.alert): void {
     const remedy = remedyOf(id);
-    if (!remedy || !answered || this.#looked.answering) return;
+    if (!remedy || this.#looked.answering || (!answered && remedy.starts !== 'here')) return;
     this.remember();
-    const checkpoints = this.#playground.readings.checkpointsFor(answered);
-    this.#looked.fork(remedyEntries(remedy, this.#looked.position, checkpoints, answered.finding));
+    const checkpoints = answered ? this.#playground.readings.checkpointsFor(answered) : { healthy: 0 };
+    this.#looked.fork(remedyEntries(remedy, this.#looked.position, checkpoints, answered?.finding));
+  }
+
+  /** Opens a run beside this one from one of its checkpoints, under the settings in force now. */
+  rewind(step: number): void {
+    if (this.#looked.answering || !this.#looked.checkpoints.includes(step)) return;
+    this.remember();
+    this.#looked.fork([rewindEntry(step)]);
   }
 
   wouldItHaveHeld(): void {
@@ -112,6 +120,12 @@ export class Interventions {
     if (!snapshot) return;
     if (snapshot.threshold === undefined) this.#runs.restart(snapshot.recipe, true);
     else this.#runs.judge(snapshot.recipe.thresholds);
+  }
+
+  /** From where the run is now, at full speed: what its link brought happens on the way. */
+  resumeAt(generation: number, step: number): void {
+    this.past.goBack(this.#looked, generation, step);
+    this.#looked.pace('max', 'nothing');
   }
 
   /** Before a press: where the run looked at stands. */

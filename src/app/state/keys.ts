@@ -1,5 +1,6 @@
 // Keyboard: one key per press, never while somebody types.
 import { faults } from '../../faults/index.ts';
+import { isKeyOff } from './controls.ts';
 import type { Playground } from './playground.svelte.ts';
 
 export const keyHelp: readonly (readonly [key: string, does: string])[] = [
@@ -9,10 +10,12 @@ export const keyHelp: readonly (readonly [key: string, does: string])[] = [
   ...faults.map(({ title }, index) => [String(index + 1), title] as const),
   ['Z', 'undo the last press'],
   ['?', 'this list'],
-  ['Esc', 'close what is open'],
+  ['← →', 'look back and forth along the track, a step at a time'],
+  ['Enter', 'on the track: a new run from the checkpoint at or before the step looked at'],
+  ['Esc', 'close what is open; back to the newest step'],
 ];
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest('input, select, textarea, [contenteditable], [role="menu"], [role="listbox"]') !== null
@@ -33,10 +36,17 @@ export function movesFocus(event: KeyboardEvent): boolean {
   return event.key === 'Tab' || event.key.startsWith('Arrow');
 }
 
+/** Out of what is open; with nothing open, out of the past. */
+function leave({ view }: Playground): void {
+  if (view.drawer === undefined) view.seek(null);
+  view.drawer = undefined;
+}
+
 /** What a key does, or undefined. */
 export function keyAction(event: KeyboardEvent, playground: Playground): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
   if (isOperated(event, playground.view.byKeyboard)) return undefined;
+  if (isKeyOff(event.key, playground.view.shown.hide)) return undefined;
   // A key that is held is one press, but for single steps.
   if (event.repeat && event.key.toLowerCase() !== 's') return () => undefined;
   const fault = faults[Number(event.key) - 1];
@@ -44,6 +54,10 @@ export function keyAction(event: KeyboardEvent, playground: Playground): (() => 
   switch (event.key.toLowerCase()) {
     case ' ':
       return playground.lesson?.isHidden ? () => playground.lesson?.reveal() : () => playground.togglePause();
+    case 'enter':
+      return playground.call?.phase === 'running' && event.target === document.body
+        ? () => playground.call?.stop()
+        : undefined;
     case 's':
       return () => playground.step();
     case 'r':
@@ -53,7 +67,7 @@ export function keyAction(event: KeyboardEvent, playground: Playground): (() => 
     case '?':
       return () => playground.view.toggle('keys');
     case 'escape':
-      return () => (playground.view.drawer = undefined);
+      return () => leave(playground);
     default:
       return undefined;
   }

@@ -1,11 +1,17 @@
 // What a lesson presses: which entries of a run are its own, and which press of the page’s own buttons it waits for.
-import type { Beat, Lesson } from '../../lessons/lesson.ts';
+import type { Beat, LessonBody } from '../../lessons/lesson.ts';
 
 /** Whether an entry is the lesson’s: of its recipe, or pressed by one of its beats. */
-export function isOwnPress({ recipe, beats }: Pick<Lesson, 'recipe' | 'beats'>, by: string): boolean {
+export function isOwnPress({ recipe, beats }: Pick<LessonBody, 'recipe' | 'beats'>, by: string): boolean {
   return (
     recipe.timeline.some((entry) => entry.by === by) ||
-    beats.some(({ press }) => press && Object.values<string>(press).includes(by))
+    beats.some(
+      ({ press }) =>
+        press !== undefined &&
+        (('fault' in press && press.fault === by) ||
+          ('remedy' in press && press.remedy === by) ||
+          ('recipe' in press && press.recipe.timeline.some((entry) => entry.by === by))),
+    )
   );
 }
 

@@ -29,7 +29,7 @@ export interface LevelView {
 }
 
 /** Step at which a detector fired. */
-function firedAt({ alerts }: Tried, detector: DetectorId): number | undefined {
+function firedAt({ alerts }: Tried, detector: DetectorId | undefined): number | undefined {
   return alerts.find(({ finding }) => finding.detector === detector && finding.severity === 'firing')?.finding
     .at;
 }
@@ -37,7 +37,7 @@ function firedAt({ alerts }: Tried, detector: DetectorId): number | undefined {
 /** Every level has been trained, and the detector fired at one and the same step in all. */
 export function isSameAtEveryLevel(
   done: Readonly<Partial<Record<string, Tried>>>,
-  detector: DetectorId,
+  detector: DetectorId | undefined,
 ): boolean {
   const found = telemetryLevels.map((level) => {
     const tried = done[level];
@@ -50,7 +50,7 @@ export function isSameAtEveryLevel(
 export function levelViews(
   run: Run,
   done: Readonly<Partial<Record<string, Tried>>>,
-  detector: DetectorId,
+  detector: DetectorId | undefined,
 ): readonly LevelView[] {
   const { recipe, ready, history, position } = run;
   return telemetryLevels.map((level) => {

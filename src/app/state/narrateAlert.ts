@@ -3,6 +3,7 @@ import { counted, decimal, percent, whole } from '../../core/wording.ts';
 import { detectorOf } from '../../detectors/index.ts';
 import type { Alert } from './alerts.ts';
 import type { Facts } from './facts.ts';
+import { capital } from './wording.ts';
 
 export interface Line {
   /** In bold: what happened. */
@@ -17,8 +18,8 @@ interface Told {
   readonly accuracy: Facts['accuracy'];
 }
 
-function rightNow({ now }: Facts['accuracy']): string {
-  return now === undefined ? '' : ` Right on validation: ${percent(now)}.`;
+function rightNow({ now, right }: Facts['accuracy']): string {
+  return now === undefined ? '' : ` ${capital(right)} on validation: ${percent(now)}.`;
 }
 
 const lines: Readonly<Record<string, (told: Told) => Line>> = {
@@ -31,7 +32,7 @@ const lines: Readonly<Record<string, (told: Told) => Line>> = {
     next:
       accuracy.now === undefined
         ? 'Whether it harms, only labels tell.'
-        : `Still ${percent(accuracy.now)} right on validation: that figure is about other inputs. Only labels tell.`,
+        : `Still ${percent(accuracy.now)} ${accuracy.right} on validation: that figure is about other inputs. Only labels tell.`,
   }),
   'over-instrumentation': ({ value }) => ({
     happened: `${whole(value)} time series.`,
@@ -64,10 +65,11 @@ export function darkness({ finding: { evidence } }: Alert): Line {
 }
 
 /** Of a run that was shipped. */
-export function shipped({ postMortem }: Facts): Line | undefined {
+export function shipped({ postMortem, accuracy }: Facts): Line | undefined {
   if (!postMortem) return undefined;
   const { at, production, verdict, isFine } = postMortem;
-  const right = production && isFine === false ? `: ${percent(production.right)} right in production` : '';
+  const right =
+    production && isFine === false ? `: ${percent(production.right)} ${accuracy.right} in production` : '';
   return { happened: `You shipped at step ${whole(at)}${right}.`, next: verdict };
 }
 

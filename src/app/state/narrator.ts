@@ -5,7 +5,7 @@ import { datasetPart } from '../../data/index.ts';
 import { faultOf } from '../../faults/index.ts';
 import type { Facts } from './facts.ts';
 import { darkness, further, shipped, type Line } from './narrateAlert.ts';
-import { stepsText } from './wording.ts';
+import { capital, stepsText } from './wording.ts';
 
 /** A fall of this much in accuracy is a harm. */
 const harm = 0.05;
@@ -40,12 +40,12 @@ function spike({ alert, faults, peak }: Facts): Line | undefined {
   if (alert?.finding.detector !== 'loss-spike' || !peak) return undefined;
   const gradient = `${decimal(peak.gradient)}×`;
   const loss = peak.loss >= visible ? `, the loss ${decimal(peak.loss)}× what it was` : '';
-  const next = faults.length === 1 ? 'Try a remedy, or press the same button again.' : 'Try a remedy.';
+  const next = faults.length === 1 ? 'Try a remedy, or press again.' : 'Try a remedy.';
   if (alert.resolvedAt !== undefined) {
     const took = counted(alert.resolvedAt - alert.raisedAt, 'step');
     return {
       happened: `A spike of ${took}: gradient_norm ${gradient} its average${loss}.`,
-      next: faults.length > 0 ? `Its cause is still in force. ${next}` : '',
+      next: faults.length > 0 ? 'Its cause is still in force: try a remedy.' : '',
     };
   }
   if (alert.finding.severity === 'warning') {
@@ -61,11 +61,12 @@ function spike({ alert, faults, peak }: Facts): Line | undefined {
 }
 
 /** Whether dead neurons did harm is known only against the accuracy from before. */
-function deadOutlook({ now, beforeFault }: Facts['accuracy']): string {
-  if (beforeFault === undefined) return `Right on validation: ${percentOr(now)}. No gradient reaches them.`;
+function deadOutlook({ now, beforeFault, right }: Facts['accuracy']): string {
+  if (beforeFault === undefined)
+    return `${capital(right)} on validation: ${percentOr(now)}. No gradient reaches them.`;
   return beforeFault - (now ?? 0) >= harm
-    ? `Right on validation: ${percentOr(now)}. More training will not help: no gradient reaches them.`
-    : `Still ${percentOr(now)} right: an alert is not a harm. But no gradient reaches them.`;
+    ? `${capital(right)} on validation: ${percentOr(now)}. More training will not help: no gradient reaches them.`
+    : `Still ${percentOr(now)} ${right}: an alert is not a harm. But no gradient reaches them.`;
 }
 
 function dead({ alert, alertValue, hidden, accuracy }: Facts): Line | undefined {
@@ -91,7 +92,7 @@ function overfit({ alert, alertValue, accuracy }: Facts): Line | undefined {
   const ratio = decimal(alertValue ?? alert.finding.evidence[0].value);
   return {
     happened: `Validation loss is ${ratio}× training loss.`,
-    next: `Right on training ${percentOr(accuracy.training)}, on validation ${percentOr(accuracy.now)}: it learns its examples by heart.`,
+    next: `${capital(accuracy.right)} on training ${percentOr(accuracy.training)}, on validation ${percentOr(accuracy.now)}: it learns its examples by heart.`,
   };
 }
 
@@ -123,23 +124,23 @@ function held({ held, accuracy }: Facts): Line | undefined {
           }
         : {
             happened: 'The same fault has come again.',
-            next: `Right on validation so far: at least ${lowest}.`,
+            next: `${capital(accuracy.right)} on validation so far: at least ${lowest}.`,
           };
     case 'held':
       return {
-        happened: `It held: right on validation never fell below ${lowest}.`,
+        happened: `It held: ${accuracy.right} on validation never fell below ${lowest}.`,
         next: 'Break something else.',
       };
     case 'dipped':
       return {
-        happened: `It bent: ${lowest} right at the worst, ${percentOr(accuracy.now)} now.`,
+        happened: `It bent: ${lowest} ${accuracy.right} at the worst, ${percentOr(accuracy.now)} now.`,
         next: 'It healed by itself: no dead end this time.',
       };
     case 'failed':
       return {
         happened: isAgain
           ? `It did not hold: the alert came at step ${whole(alert.raisedAt)} again.`
-          : `It did not hold: right on validation fell to ${lowest}.`,
+          : `It did not hold: ${accuracy.right} on validation fell to ${lowest}.`,
         next: 'This remedy cures; it does not prevent.',
       };
   }
@@ -148,14 +149,14 @@ function held({ held, accuracy }: Facts): Line | undefined {
 function repaired({ receipt, accuracy, remedy, runName }: Facts): Line | undefined {
   if (!remedy) return undefined;
   if (!receipt?.compared) {
-    const next = `${percentOr(accuracy.now)} right. It is being compared with the run without the fault.`;
+    const next = `${percentOr(accuracy.now)} ${accuracy.right}. It is being compared with the run without the fault.`;
     return { happened: `Run ${runName}: ${remedy}.`, next };
   }
   if (receipt.regained === undefined) {
     const lost = ` ${counted(receipt.lost.steps, 'step')} lost so far.`;
     return {
       happened: `Run ${runName}: ${remedy}.`,
-      next: `${percentOr(accuracy.now)} right. Not yet as good as without the fault.${lost}`,
+      next: `${percentOr(accuracy.now)} ${accuracy.right}. Not yet as good as without the fault.${lost}`,
     };
   }
   const next = receipt.without
@@ -201,8 +202,10 @@ function stopped({ status, step }: Facts): Line | undefined {
 }
 
 /** Who has only training accuracy says so. */
-function rightNow({ now, training, isEmitted }: Facts['accuracy']): string {
-  return isEmitted ? `${percentOr(now)} right` : `${percentOr(training)} right on its training examples`;
+function rightNow({ now, training, isEmitted, right }: Facts['accuracy']): string {
+  return isEmitted
+    ? `${percentOr(now)} ${right}`
+    : `${percentOr(training)} ${right} on its training examples`;
 }
 
 function healthy({ learned, accuracy, data, staged, step }: Facts): Line {

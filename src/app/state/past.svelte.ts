@@ -53,6 +53,12 @@ export class Past {
     this.#target = { recipe, generation, step, threshold: undefined };
   }
 
+  /** A reloaded run goes back to where it stood; nothing on the way is news. */
+  goBack({ recipe }: Run, generation: number, step: number): void {
+    this.#isSilent = true;
+    this.#target = { recipe, generation, step, threshold: undefined };
+  }
+
   /** A run is on its way back to where an undone press was. */
   get isReplayed(): boolean {
     return this.#target !== undefined;

@@ -5,7 +5,9 @@ import { waysOf } from '../../detectors/blindness.ts';
 import type { DetectorEvent, Finding } from '../../detectors/detector.ts';
 import { detectorOf, isAlert } from '../../detectors/index.ts';
 import { happenings, type Happening, type Told } from './happenings.ts';
+import { rightWords } from './regression.ts';
 import type { Unemitted } from './unemitted.ts';
+import { capital } from './wording.ts';
 
 export interface Shipped extends Told {
   readonly recipe: Recipe;
@@ -45,6 +47,8 @@ export interface PostMortem {
   /** “0”, or “2, the first at step 470: Overfitting”. */
   readonly received: string;
   readonly production: Shipped['production'];
+  /** What “right” is called. */
+  readonly right: string;
   /** How much sooner one would have known with every signal emitted; undefined where every signal was. */
   readonly sooner: string | undefined;
   /** The first alert that nobody could see, where there was one. */
@@ -172,7 +176,7 @@ function blame(
     return 'No alert came, and none was hidden. Only right answers tell.';
   const drifts = shipped.happened.some(({ change }) => change.kind === 'drift');
   const whose = drifts ? 'inputs that users no longer send' : 'a set that does not stand for users';
-  return `Right on validation: ${percent(validation)}, of ${whose}. Only right answers from production tell.`;
+  return `${capital(rightWords(shipped.recipe))} on validation: ${percent(validation)}, of ${whose}. Only right answers from production tell.`;
 }
 
 function verdictOf(
@@ -245,6 +249,7 @@ export function postMortemOf(shipped: Shipped): PostMortem {
     isFine: isFineFor(shipped, cause),
     causeAt: cause?.step,
     production,
+    right: rightWords(recipe),
     sooner: soonerText(shipped, changes, since(unhidden, cause), since(received, cause)),
     unseen: firstUnseen,
   };

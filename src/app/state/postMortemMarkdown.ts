@@ -4,10 +4,10 @@ import type { PostMortem } from './postMortem.ts';
 
 /** @param link where the run can be replayed */
 export function postMortemMarkdown(
-  { at, verdict, lines, received, production, sooner }: PostMortem,
+  { at, verdict, lines, received, production, right, sooner }: PostMortem,
   link: string,
 ) {
-  const right = production ? `${percent(production.right)} of ${whole(production.count)}` : 'not known';
+  const share = production ? `${percent(production.right)} of ${whole(production.count)}` : 'not known';
   return [
     `## Post-mortem: shipped at step ${whole(at)}`,
     '',
@@ -18,7 +18,7 @@ export function postMortemMarkdown(
     ...lines.map(({ step, text }) => `| ${whole(step)} | ${text.replaceAll('|', '\\|')} |`),
     '',
     `- alerts received: ${received}`,
-    `- right in production: ${right}`,
+    `- ${right} in production: ${share}`,
     ...(sooner === undefined ? [] : [`- ${sooner}`]),
     '',
     `[The run](${link})`,

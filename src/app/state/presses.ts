@@ -61,6 +61,11 @@ export function remedyEntries(
   return [{ kind: 'open', by: remedy.id, ...(rewindTo !== undefined && { rewindTo }), change }];
 }
 
+/** A new run from a checkpoint, and nothing else: settings stay as they are. */
+export function rewindEntry(step: number): ForkEntry {
+  return { kind: 'open', by: 'edit', rewindTo: step, change: { kind: 'set', settings: {} } };
+}
+
 /** A new run from the last healthy checkpoint, under the settings from before the first fault: room for another fault. */
 export function freshStartEntries(position: Position, healthyCheckpoint: number): ForkEntry[] {
   const [first] = reachedFaults(position);

@@ -17,6 +17,7 @@ import { lampViews, type LampView } from './lamps.ts';
 import { narrate } from './narrator.ts';
 import type { Playground } from './playground.svelte.ts';
 import { faultContext, needsFreshRun, remedyContext } from './presses.ts';
+import { errorWords } from './regression.ts';
 import { receiptOf, type Receipt } from './receipt.ts';
 import type { Run } from './run.svelte.ts';
 import { unemittedOf } from './unemitted.ts';
@@ -47,6 +48,13 @@ export class Readings {
   });
 
   readonly accuracy: Accuracy = $derived.by(() => accuracyAt(this.#playground.looked, this.at));
+  /** Where a number is learned and its loss is known: how far off it is. */
+  readonly targetError: string = $derived.by(() => {
+    const { ready, history, position } = this.#playground.looked;
+    if (!ready?.target || !history || unemittedOf(position)(this.at).includes('validation_loss')) return '';
+    const loss = history.latest(history.column('validation_loss'), this.at);
+    return loss === undefined ? '' : errorWords(ready.target, loss);
+  });
 
   readonly lamps: readonly LampView[] = $derived.by(() =>
     lampViews({
@@ -73,13 +81,12 @@ export class Readings {
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
-    const { looked, alert, lesson } = this.#playground;
+    const { looked, alert, covers, mustCall } = this.#playground;
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
-      const isAsked = lesson?.covers.happened ?? false;
-      const blocked = isAsked
-        ? 'The lesson asks first.'
+      const blocked = covers.happened
+        ? (mustCall ?? 'The lesson asks first.')
         : looked.history
           ? fault.blocked(context)
           : 'The network is not there yet.';
@@ -199,11 +206,12 @@ export class Readings {
     };
   });
 
-  /** In a lesson its own words, as long as the run goes on. */
+  /** In a lesson, and while a run is to be called, its own words, as long as the run goes on. */
   readonly line = $derived.by(() => {
-    const { lesson, looked } = this.#playground;
+    const { lesson, call, looked } = this.#playground;
     const isUsable = looked.failed === undefined && looked.lastStep >= 0;
-    return lesson && isUsable ? lesson.line : narrate(this.facts);
+    const told = lesson ?? call;
+    return told && isUsable ? told.line : narrate(this.facts);
   });
 
   /** The runs that charts and track draw, the one looked at last and on top. */
@@ -232,7 +240,8 @@ export class Readings {
 
   /** The finding whose charts are up: of the alert, of the one that was answered, or of a gap; in a lesson, of what it is about. */
   readonly finding: Finding | undefined = $derived.by(() => {
-    const { alert, looked, lesson, shipping } = this.#playground;
+    const { alert, looked, lesson, shipping, call } = this.#playground;
+    if (call?.isCovered) return undefined;
     if (shipping.postMortem?.unseen) return shipping.postMortem.unseen;
     const taught = looked.alerts.find(({ finding }) => finding.detector === lesson?.lesson.detector);
     if (taught) return taught.finding;

@@ -3,14 +3,24 @@ import { rowLayout } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { Change } from '../../core/change.ts';
 import type { Intervention } from '../../core/timeline.ts';
-import type { Detected, ForkEntry, FromWorker, Pace, Picture, StartMessage } from '../../worker/protocol.ts';
+import type {
+  Detected,
+  ForkEntry,
+  FromWorker,
+  Inheritance,
+  Otlp,
+  Pace,
+  Picture,
+  StartMessage,
+} from '../../worker/protocol.ts';
+import { chanceOf } from '../../data/dataset.ts';
 import { isAlert } from '../../detectors/index.ts';
 import { Emitted } from './emitted.svelte.ts';
 import { alertsOf, eventStep } from './alerts.ts';
 import { chapterOf, startOf, type Position } from './chapter.ts';
 import type { ExportLine } from './exporting.svelte.ts';
 import { History } from './history.svelte.ts';
-import { OtlpQuestions } from './otlpQuestions.ts';
+import { Questions } from './questions.ts';
 import type { Bequest, RunListener, RunRequest } from './runRequest.ts';
 import { TelemetryCosts } from './telemetryCosts.svelte.ts';
 import { Thread } from './thread.ts';
@@ -25,6 +35,7 @@ export type Status =
 
 export type Ready = Extract<FromWorker, { kind: 'ready' }>;
 export type Sealed = Extract<FromWorker, { kind: 'production' }>;
+export type Past = Extract<FromWorker, { kind: 'past' }>;
 export type Forked = Extract<FromWorker, { kind: 'forked' }>;
 
 let started = 0;
@@ -42,11 +53,16 @@ export class Run {
   ready: Ready | undefined = $state.raw();
   history: History | undefined = $state.raw();
   picture: Picture | null = $state.raw(null);
+  /** The last one before anything was pressed: what a broken network is held against. */
+  soundPicture: Picture | null = null;
   /** How much is right on what users send: the sealed figure, once it was asked for. */
   production: Sealed | undefined = $state.raw();
+  /** The network at the step looked back at, or at the one before it while that is computed. */
+  past: Past | undefined = $state.raw();
   checkpoints: readonly number[] = $state.raw([]);
   readonly weights = new Weights();
-  readonly #questions = new OtlpQuestions((item) => this.#thread.send({ kind: 'otlp', item }));
+  readonly #questions = new Questions<Otlp>((item) => this.#thread.send({ kind: 'otlp', item }));
+  readonly #loans = new Questions<Inheritance>((step) => this.#thread.send({ kind: 'lend', step }));
   readonly telemetry: Emitted;
   readonly costs = new TelemetryCosts((message) => this.#thread.send(message));
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
@@ -58,6 +74,8 @@ export class Run {
   #announced: number;
   /** Until there is a history that holds them. */
   #inheritedRows: Uint32Array | undefined;
+  #isLookedBack = false;
+  #areGradientsWatched = false;
   readonly #listener: RunListener | undefined;
   readonly #onended: RunRequest['onended'];
   readonly #thread: Thread;
@@ -102,7 +120,7 @@ export class Run {
     this.#announced = entriesAtStart(this.position);
     this.#thread = new Thread(this.id, request, request.frames, {
       hear: (message) => this.#hear(message),
-      fail: (cause) => this.#fail(cause),
+      fail: (cause) => this.#fail(`The training thread stopped: ${cause || 'it did not load'}.`),
     });
     this.#export = request.exporting?.join((message) => this.#thread.send(message));
   }
@@ -142,6 +160,18 @@ export class Run {
     this.#thread.send({ kind: 'watch-parameters', watched });
   }
 
+  /** Asks for the network as it stood at an earlier step; null = no more of that. */
+  look(step: number | null): void {
+    if (step !== null || this.#isLookedBack) this.#thread.send({ kind: 'look', step });
+    this.#isLookedBack = step !== null;
+  }
+
+  /** Whether pictures are to have the gradient of each neuron. */
+  watchGradients(watched: boolean): void {
+    if (watched !== this.#areGradientsWatched) this.#thread.send({ kind: 'watch-gradients', watched });
+    this.#areGradientsWatched = watched;
+  }
+
   background(until: number): void {
     this.costs.stayBehind();
     this.#thread.send({ kind: 'background', pace: 'max', until });
@@ -177,9 +207,14 @@ export class Run {
     return { runId: this.id, detected: this.#detected.filter(({ event }) => eventStep(event) < step) };
   }
 
+  /** What a run that is the same up to a step takes over there; null = it has to train those steps itself. */
+  lend(step: number): Promise<Inheritance | null> {
+    return this.failed === undefined ? this.#loans.ask(step) : Promise.resolve(null);
+  }
+
   /** Ends the thread: at once for the page, as soon as the last spans are out for telemetry. */
   dispose(): void {
-    this.#questions.giveUp();
+    this.#giveUp();
     this.#export?.leave();
     this.#thread.stop({
       emitted: (items) => this.#onended([...this.telemetry.take(), ...items]),
@@ -187,10 +222,16 @@ export class Run {
     });
   }
 
-  #fail(cause: string): void {
-    this.#questions.giveUp();
+  #fail(text: string): void {
+    this.#giveUp();
     this.costs.end();
-    this.status = { kind: 'failed', text: `The training thread stopped: ${cause || 'it did not load'}.` };
+    this.status = { kind: 'failed', text };
+  }
+
+  /** Nobody answers any more. */
+  #giveUp(): void {
+    this.#questions.giveUp();
+    this.#loans.giveUp();
   }
 
   #hear(message: FromWorker): void {
@@ -229,6 +270,10 @@ export class Run {
         return;
       case 'picture':
         this.picture = message.picture;
+        if (this.chapter === 'healthy') this.soundPicture = message.picture;
+        return;
+      case 'past':
+        if (this.#isLookedBack) this.past = message;
         return;
       case 'production':
         this.production = message;
@@ -238,6 +283,9 @@ export class Run {
         return;
       case 'otlp':
         this.#questions.answer(message.item, message.otlp);
+        return;
+      case 'lent':
+        this.#loans.answer(message.step, message.inheritance);
         return;
       case 'parameters':
         this.weights.take(message);
@@ -256,8 +304,7 @@ export class Run {
         this.#listener?.onnotice(message.text);
         return;
       case 'failed':
-        this.costs.end();
-        this.status = message;
+        this.#fail(message.text);
         return;
       case 'stopped':
         return;
@@ -271,7 +318,7 @@ export class Run {
     this.history ??= new History(
       rowLayout(message.columns),
       validateEvery,
-      message.classes,
+      chanceOf(message),
       this.#inheritedRows,
     );
     this.#inheritedRows = undefined;

@@ -1,5 +1,6 @@
 // The runs that are drawn, three at most: the one looked at, the one that it was forked from, and the one without the fault.
 import type { Recipe } from '../../core/recipe.ts';
+import type { OwnTable } from '../../data/csv/ownTable.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
 import { Emitted } from './emitted.svelte.ts';
 import type { Exporting } from './exporting.svelte.ts';
@@ -13,6 +14,8 @@ const names = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** What new runs are started with, and who hears of them. */
 export interface RunsOwner {
   readonly engine: EngineChoice;
+  /** The table that a recipe on own data is trained on. */
+  readonly own: OwnTable | undefined;
   /** Sends every run but the one without the fault. */
   readonly exporting: Exporting;
   /** Pace of the next run that is looked at. */
@@ -67,6 +70,11 @@ export class Runs {
     for (const run of this.all) run.dispose();
   }
 
+  /** No other recipe needs it. */
+  #ownOf({ data }: Recipe): { own?: OwnTable | undefined } {
+    return data === 'own' ? { own: this.#owner.own } : {};
+  }
+
   #look(run: Run): void {
     this.looked = run;
     this.#owner.onlook();
@@ -78,6 +86,7 @@ export class Runs {
       name: names[this.#opened++ % names.length] ?? '?',
       recipe,
       generation,
+      ...this.#ownOf(recipe),
       engine,
       pace: nextPace,
       paused: false,
@@ -144,6 +153,7 @@ export class Runs {
       name: 'without the fault',
       recipe: { ...recipe, timeline: [] },
       generation: 0,
+      ...this.#ownOf(recipe),
       engine: this.#owner.engine,
       pace: 'max',
       paused: false,

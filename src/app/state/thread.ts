@@ -6,10 +6,11 @@ import type {
   TelemetryItem,
   ToWorker,
 } from '../../worker/protocol.ts';
+import { writeLink } from '../../scenarios/link.ts';
 import type { FrameQueue } from './frameQueue.ts';
 
 /** What a run asks of its thread; the rest of the worker's `start` follows from where the page is. */
-export type ThreadRequest = Omit<StartMessage, 'kind' | 'runId' | 'base' | 'hidden'>;
+export type ThreadRequest = Omit<StartMessage, 'kind' | 'runId' | 'link' | 'base' | 'hidden'>;
 
 interface ThreadListener {
   hear(message: FromWorker): void;
@@ -26,13 +27,15 @@ export interface LastWords {
 const lastWordsMs = 1000;
 
 function startMessage(runId: string, request: ThreadRequest): StartMessage {
-  const { recipe, generation, inheritance, engine, pace, paused, atAlert, pictures, until } = request;
+  const { recipe, generation, inheritance, engine, pace, paused, atAlert, pictures, until, own } = request;
   return {
     kind: 'start',
     runId,
     recipe,
+    link: writeLink(recipe),
     generation,
     ...(inheritance && { inheritance }),
+    ...(own && { own }),
     engine,
     // Below it lies `data/…`.
     base: new URL('./', document.baseURI).href,

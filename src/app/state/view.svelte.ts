@@ -1,6 +1,7 @@
 // How the runs are looked at: how far back the charts go, where the cursor stands, which chart a lamp put in, what is open.
 import type { Pace } from '../../worker/protocol.ts';
 import type { ChartId, Window } from './charts.ts';
+import type { Shown } from './shown.ts';
 
 export type Drawer =
   | 'recipe'
@@ -13,6 +14,10 @@ export type Drawer =
   | 'rules'
   | 'signals'
   | 'scenarios'
+  | 'share'
+  | 'glossary'
+  | 'own-data'
+  | 'own-run'
   | undefined;
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -47,12 +52,16 @@ function keptInSight(last: number, since: number | undefined): number {
 export class View {
   /** Step that is looked back at; null = the newest. */
   cursor: number | null = $state(null);
+  /** It stays there when the pointer goes: the track was pressed. */
+  isHeld = $state(false);
   whole = $state(false);
   pressedChart: ChartId | undefined = $state();
   drawer: Drawer = $state();
   /** What the OpenTelemetry drawer shows. */
   telemetryPart = $state('signals');
   theme: Theme = $state('auto');
+  /** As the link wants it. */
+  shown: Shown = $state.raw({ embed: undefined, present: false, hide: [] });
   /** The alert whose remedies are folded away: “do nothing and watch”. */
   watched: string | undefined = $state();
   /** Whether the run without the fault is drawn; undefined = where a repair is compared with it. */
@@ -101,8 +110,9 @@ export class View {
     this.ticks = noTicks;
   }
 
-  seek(step: number | null): void {
+  seek(step: number | null, isHeld = false): void {
     this.cursor = step;
+    this.isHeld = isHeld && step !== null;
   }
 
   /** Pressed again, a lamp takes its chart out. */

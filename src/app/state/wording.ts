@@ -45,7 +45,8 @@ export function entryLabel(entry: Intervention): string {
   const fault = faultOf(entry.by);
   if (fault) return fault.short;
   if (remedyOf(entry.by)) return entry.by.replaceAll('-', ' ');
-  if (entry.rewindTo !== undefined) return 'fresh start';
+  const isSet = entry.change.kind === 'set' && Object.keys(entry.change.settings).length > 0;
+  if (entry.rewindTo !== undefined) return isSet ? 'fresh start' : 'rewind';
   if (entry.change.kind !== 'set') return changeLabels[entry.change.kind];
   return Object.keys(entry.change.settings).map(spaced).join(', ');
 }

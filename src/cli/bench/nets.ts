@@ -58,6 +58,7 @@ function loadWide(recipe: Recipe): Promise<Dataset> {
     train: wideSamples(seed, 0, recipe.train),
     validation: wideSamples(seed, recipe.train, recipe.validation),
     production: wideSamples(seed, recipe.train + recipe.validation, recipe.validation),
+    target: null,
     image: null,
   });
 }

@@ -3,7 +3,7 @@ import { commentedRule } from '../../detectors/alertRule.ts';
 import { signalRule } from '../../detectors/signalRules.ts';
 import { coreSignals, emitLines, names, preamble, type CoreSignal } from '../../signals/emitting.ts';
 import { prometheusName } from '../../signals/prometheus.ts';
-import { table } from '../reproduce/table.ts';
+import { table } from '../../figures/table.ts';
 
 const intro = `# Core signals
 

@@ -2,7 +2,7 @@
 import { detectors } from '../../detectors/index.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { element, escaped, label } from '../reproduce/svg.ts';
+import { element, escaped, label } from '../../figures/svg.ts';
 import type { Quality } from './report.ts';
 
 const [cell, rowHeight, left, top] = [44, 19, 250, 150];

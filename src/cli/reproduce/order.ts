@@ -1,6 +1,7 @@
 // What is to be reproduced: the story, the recipe and how far, worked out from the command line before anything runs.
 import { readFileSync } from 'node:fs';
 import type { Recipe } from '../../core/recipe.ts';
+import { usualSteps } from '../../figures/usualSteps.ts';
 import { scenarioOf, scenarios } from '../../scenarios/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { messageOf } from '../../worker/messageOf.ts';
@@ -16,21 +17,6 @@ export interface Order {
   readonly steps: number;
   /** The number of steps was asked for. */
   readonly isTimed: boolean;
-}
-
-/** After the last thing that is done: enough to see what comes of it. An epoch of images takes that many steps as well. */
-const stepsAfter = { points: 800, images: 100 } as const;
-const fewestImageSteps = 300;
-
-/** Step up to which the timeline does something. */
-export function busyUntil({ timeline }: Recipe): number {
-  return Math.max(0, ...timeline.map(({ at, change }) => at + ('steps' in change ? change.steps : 0)));
-}
-
-export function usualSteps(recipe: Recipe): number {
-  const busy = busyUntil(recipe);
-  if (recipe.data === 'mnist') return Math.max(fewestImageSteps, busy + stepsAfter.images);
-  return busy + stepsAfter.points;
 }
 
 function scenarioNamed(id: string | undefined): Scenario | undefined {

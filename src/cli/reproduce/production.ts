@@ -5,7 +5,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { shiftWindow } from '../../data/inputShift.ts';
 import { productionSamples } from '../../data/production.ts';
 import type { Training } from '../../worker/training.ts';
-import type { Series } from './series.ts';
+import type { Series } from '../../figures/series.ts';
 
 /** Looks along a run, each at so many examples. */
 const looks = 80;

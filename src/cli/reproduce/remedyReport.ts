@@ -1,12 +1,12 @@
 // The report's part on remedies: those on the timeline, and those that the first alert offers, each pressed and trained to the same step.
 import { counted, decimal, percent } from '../../core/wording.ts';
 import { detectorOf } from '../../detectors/index.ts';
-import { toldIn } from './findings.ts';
+import { toldIn } from '../../figures/findings.ts';
 import type { Reproduction } from './reproduction.ts';
-import { table } from './table.ts';
-import { runName, type TrainedRun } from './train.ts';
+import { table } from '../../figures/table.ts';
+import type { TrainedRun } from './train.ts';
 import { stepsToRecover, type Offer, type TriedRemedy } from './whatIf.ts';
-import { entryWords, severityWords } from './words.ts';
+import { entryWords, severityWords } from '../../figures/words.ts';
 
 /** What is still raised when a run ends. */
 function raisedAtEnd(run: TrainedRun): string {
@@ -45,7 +45,7 @@ function onTimeline({ runs, twin }: Reproduction): readonly string[][] {
   return runs.slice(1).map((run) => {
     const entry = run.recipe.timeline.filter(({ rewindTo }) => rewindTo !== undefined)[run.generation - 1];
     const words = entry ? entryWords(entry) : '';
-    return [`on the timeline, run ${runName(run.generation)}: ${words}`, ...figures(run, twin)];
+    return [`on the timeline, run ${run.name}: ${words}`, ...figures(run, twin)];
   });
 }
 

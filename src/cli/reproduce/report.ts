@@ -3,56 +3,16 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { recipeVersion } from '../../core/recipe.ts';
 import { counted, decimal, percent } from '../../core/wording.ts';
 import { detectorOf, thresholdsOf, type DetectorId } from '../../detectors/index.ts';
-import { faultOf } from '../../faults/index.ts';
 import { writeLink } from '../../scenarios/link.ts';
-import { deedsOf } from './deeds.ts';
-import { toldIn } from './findings.ts';
+import { deedsOf } from '../../figures/deeds.ts';
+import { causesSection, doneSection, findingsSection } from '../../figures/sections.ts';
 import type { Reproduction } from './reproduction.ts';
 import { remedySection } from './remedyReport.ts';
-import { table } from './table.ts';
-import { runName, type TrainedRun } from './train.ts';
-import { entryWords, layerOf } from './words.ts';
+import { table } from '../../figures/table.ts';
+import type { TrainedRun } from './train.ts';
 
-function nameOf(reproduction: Reproduction, { generation }: TrainedRun): string {
-  return reproduction.runs.length > 1 ? `run ${runName(generation)}` : 'the run';
-}
-
-function doneSection({ runs }: Reproduction): string {
-  const deeds = deedsOf(runs);
-  if (deeds.length === 0) return 'Nothing is done to this run: its timeline is empty.';
-  const rows = deeds.map(({ entry }) => {
-    const told = faultOf(entry.by)?.told(entry.change);
-    return [
-      String(entry.at),
-      told === undefined ? entryWords(entry) : `${entryWords(entry)} (“${told}”)`,
-      `\`${entry.by}\``,
-    ];
-  });
-  return table(['step', 'what', 'by'], rows);
-}
-
-function findingsSection(reproduction: Reproduction): string {
-  const rows = reproduction.runs.flatMap((run) =>
-    toldIn(run).map(({ finding, resolved, inherited }) => {
-      const layer = layerOf(finding);
-      return [
-        String(finding.at),
-        ...(reproduction.runs.length > 1 ? [runName(run.generation)] : []),
-        `${detectorOf(finding.detector).title}${layer === undefined ? '' : `, layer ${layer}`}`,
-        inherited ? `${finding.severity}, taken over` : finding.severity,
-        detectorOf(finding.detector).observation(finding),
-        resolved === undefined ? 'no' : `at ${resolved}`,
-      ];
-    }),
-  );
-  if (rows.length === 0) return 'No detector said anything.';
-  const run = reproduction.runs.length > 1 ? ['run'] : [];
-  return table(['step', ...run, 'detector', 'severity', 'what was seen', 'over'], rows);
-}
-
-function causes({ findings }: Reproduction): string {
-  const told = new Map(findings.map(({ title, cause }) => [`${title} ${cause}`, `**${title}.** ${cause}`]));
-  return [...told.values()].join('\n\n');
+function nameOf(reproduction: Reproduction, { name }: TrainedRun): string {
+  return reproduction.runs.length > 1 ? `run ${name}` : 'the run';
 }
 
 /** What the scenario says of a detector. */
@@ -154,10 +114,10 @@ export function writeReport(reproduction: Reproduction): string {
     order.scenario ? `${order.scenario.cause} ${order.scenario.signal}` : '',
     `![${title}: charts of the run with limits, findings and what was done](figure.svg)`,
     '## What is done',
-    doneSection(reproduction),
+    doneSection(reproduction.runs),
     '## What the detectors say',
-    findingsSection(reproduction),
-    causes(reproduction),
+    findingsSection(reproduction.runs),
+    causesSection(reproduction.findings),
     rulesSection(reproduction),
     '## What comes of it',
     outcomeSection(reproduction),

@@ -4,13 +4,13 @@ import { batchPlan } from '../../data/batches.ts';
 import { divergenceInputs } from '../../data/inputShift.ts';
 import { detectors, type DetectorId } from '../../detectors/index.ts';
 import { writeLink } from '../../scenarios/link.ts';
-import { rowsCsv } from './csv.ts';
-import { drawFigure } from './figure.ts';
-import { findingsOf, type FindingJson } from './findings.ts';
+import { rowsCsv } from '../../figures/csv.ts';
+import { drawFigure } from '../../figures/figure.ts';
+import { findingsOf, type FindingJson } from '../../figures/findings.ts';
 import type { Order } from './order.ts';
 import { writeReport } from './report.ts';
 import { rulesOn, type RuleAlarms } from './rules.ts';
-import { traceJson } from './trace.ts';
+import { traceJson } from '../../figures/trace.ts';
 import { trainTimeline, type TrainedRun, type Workshop } from './train.ts';
 import { trainTwin, tryRemedies, type Offer } from './whatIf.ts';
 

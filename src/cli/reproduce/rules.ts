@@ -16,7 +16,7 @@ function alarmsOf(rule: PublishedRule, run: TrainedRun, inputs: number): readonl
   const periods = settingsPeriods(run.recipe, run.generation);
   const settings = (step: number) => settingsAt(periods, step);
   const rows = emittedRows(run.allRows, settings);
-  const watch = rule.watch(watchContextOf(run.recipe, run.layout, { settings, inputs }));
+  const watch = rule.watch(watchContextOf(run.recipe, run.rows.layout, { settings, inputs }));
   const alarms: number[] = [];
   let isOn = false;
   for (let row = 0; row < rows.count; row++) {

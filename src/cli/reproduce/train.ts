@@ -1,17 +1,16 @@
 // Trains every run of a recipe's timeline without a page: each to the same last step, so that a repaired run stands beside the broken one.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { joinWords, Rows, type RowLayout } from '../../core/layout.ts';
+import { joinWords, Rows } from '../../core/layout.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { generationStart } from '../../core/timeline.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import type { Finding } from '../../detectors/detector.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { RecordedRun } from '../../figures/recordedRun.ts';
 import type { Detected } from '../../worker/protocol.ts';
 import type { Inheritance } from '../../worker/protocol.ts';
 import { Training, type Advance, type Fork } from '../../worker/training.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 import { ProductionLooks } from './production.ts';
-import type { Series } from './series.ts';
 
 /** What training needs beside a recipe. */
 export interface Workshop {
@@ -23,24 +22,8 @@ export interface Workshop {
 }
 
 /** One run of the timeline, trained. */
-export interface TrainedRun {
-  readonly recipe: Recipe;
-  readonly generation: number;
-  /** First step of its own, and the step after its last. */
-  readonly begin: number;
-  readonly end: number;
-  readonly layout: RowLayout;
-  /** Of its own steps. */
-  readonly rows: Rows;
-  /** From step 0 on, those of its ancestors included. */
-  readonly allRows: Rows;
-  /** What was raised already when it began. */
-  readonly inherited: readonly Finding[];
+export interface TrainedRun extends RecordedRun {
   readonly detected: readonly Detected[];
-  /** Steps before which a checkpoint was taken. */
-  readonly checkpoints: readonly number[];
-  /** Share of what users send that is classified rightly, now and then along the run where production drifts; otherwise empty. */
-  readonly production: Series;
   readonly outcome: Outcome;
 }
 
@@ -135,9 +118,9 @@ async function trainRun(request: RunRequest, workshop: Workshop): Promise<Traine
     const run = {
       recipe,
       generation,
+      name: runName(generation),
       begin,
       end: steps,
-      layout,
       rows: new Rows(layout, own),
       allRows: new Rows(layout, inheritance ? joinWords([inheritance.rows, own]) : own),
       inherited,
@@ -179,6 +162,6 @@ export async function trainTimeline(
 }
 
 /** Runs are named as on the page: A, then B for what was forked from it. */
-export function runName(generation: number): string {
+function runName(generation: number): string {
   return String.fromCharCode(65 + (generation % 26));
 }

@@ -6,8 +6,8 @@ import { settingsAt, settingsPeriods, type Intervention } from '../../core/timel
 import type { Finding } from '../../detectors/detector.ts';
 import { remedies, remediesFor, type RemedyId } from '../../remedies/index.ts';
 import { rewindOf, type Remedy, type RemedyContext } from '../../remedies/remedy.ts';
-import { busyUntil } from './order.ts';
-import { evaluated, within } from './series.ts';
+import { busyUntil } from '../../figures/usualSteps.ts';
+import { evaluated, within } from '../../figures/series.ts';
 import { trainTimeline, type TrainedRun, type Workshop } from './train.ts';
 
 /** A remedy pressed, and the run that it opened. */

@@ -1,7 +1,7 @@
 // The plan of a network: its layers and sizes, worked out once from recipe, settings and data.
 import type { Recipe } from '../../core/recipe.ts';
 import type { Activation, Settings } from '../../core/settings.ts';
-import type { Dataset } from '../../data/dataset.ts';
+import { labelScale, type Dataset, type LabelScale } from '../../data/dataset.ts';
 import { outputUnits } from '../../signals/series.ts';
 
 export interface LayerPlan {
@@ -19,6 +19,7 @@ export interface Plan {
   readonly hiddenLayers: number;
   readonly features: number;
   readonly classes: number;
+  readonly labels: LabelScale;
   /** Output units: one for two classes under sigmoid or squared error, otherwise one per class. */
   readonly outputs: number;
   readonly loss: Recipe['loss'];
@@ -47,6 +48,7 @@ export function planNetwork(recipe: Recipe, settings: Settings, dataset: Dataset
     hiddenLayers: recipe.hidden.length,
     features: dataset.features,
     classes: dataset.classes,
+    labels: labelScale(dataset),
     outputs,
     loss: recipe.loss,
     optimizer: recipe.optimizer,

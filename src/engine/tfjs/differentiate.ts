@@ -5,7 +5,7 @@ import { batchStatistics } from './batchNorm.ts';
 import type { DropOut } from './dropout.ts';
 import type { Examples } from './examples.ts';
 import { forward, nameParameters, splitParameters, type ForwardPass, type Parameters } from './forward.ts';
-import { hotUnits, lossOfExamples, rightExamples } from './loss.ts';
+import { goalsOf, lossOfExamples, rightExamples } from './loss.ts';
 import type { Network } from './network.ts';
 
 export interface Derivation extends ForwardPass {
@@ -57,19 +57,19 @@ export function differentiate(
 ): void {
   const { tf, plan } = network;
   const parts = splitParameters(network, parameters);
-  const hot = hotUnits(network, batch.labels);
+  const goals = goalsOf(network, batch.labels);
   const passes: TrainingPass[] = [];
   const kept: Tensor[] = [];
   const { value, grads } = tf.valueAndGrads((...leaves: Tensor[]) => {
     const statisticsOf = (_layer: unknown, z: Tensor) => batchStatistics(network, z);
     const pass = forward(network, nameParameters(plan, leaves), batch.inputs, statisticsOf, dropOut);
-    const losses = lossOfExamples(network, pass.outputs, hot);
+    const losses = lossOfExamples(network, pass.outputs, goals);
     passes.push({ ...pass, losses });
     kept.push(...keepPass(network, { ...pass, losses }));
     return tf.mean(losses);
   })(parts);
   for (const pass of passes) {
-    const right = tf.cast(rightExamples(network, pass.outputs, batch.labels, hot), 'float32');
+    const right = tf.cast(rightExamples(network, pass.outputs, goals), 'float32');
     const gradients = withDecay(network, grads, parts, l2);
     use({ ...pass, loss: value, right, parameters: nameParameters(plan, parts), gradients });
   }

@@ -4,7 +4,7 @@ import type { Evaluation, Split } from '../engine.ts';
 import { runningStatistics } from './batchNorm.ts';
 import { slice, upload, type Examples } from './examples.ts';
 import { forward, nameParameters, splitParameters, type ForwardPass } from './forward.ts';
-import { hotUnits, lossOfExamples, probabilities, rightExamples } from './loss.ts';
+import { goalsOf, lossOfExamples, probabilities, rightExamples } from './loss.ts';
 import type { Network } from './network.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
@@ -21,9 +21,9 @@ function forwardRunning(network: Network, state: State, inputs: Tensor): Forward
 
 /** Loss of each example, and 1 or 0 for right or wrong. */
 function judge(network: Network, z: Tensor, labels: Tensor): readonly [losses: Tensor, right: Tensor] {
-  const hot = hotUnits(network, labels);
-  const right = rightExamples(network, z, labels, hot);
-  return [lossOfExamples(network, z, hot), network.tf.cast(right, 'float32')];
+  const goals = goalsOf(network, labels);
+  const right = rightExamples(network, z, goals);
+  return [lossOfExamples(network, z, goals), network.tf.cast(right, 'float32')];
 }
 
 /** Evaluates the validation set with the parameters as they are; loss and accuracy stay on the device. */

@@ -7,6 +7,7 @@ const layer: LayerTiles = {
   layer: 1,
   tileSize: 1,
   values: new Float32Array(3),
+  gradient: null,
   inputRange: Float32Array.of(-2.1, 3.4, NaN, NaN, -7.2, -1.1),
   dead: Uint8Array.of(0, 0, 1),
 };
@@ -25,6 +26,14 @@ test('of a living neuron only the range is said; NaN is called NaN; a neuron of 
   expect(neuronSentence([layer], { layer: 1, unit: 1 })).toContain('NaN');
   expect(neuronSentence([layer], { layer: 1, unit: 3 })).toBe('');
   expect(neuronSentence([layer], { layer: 2, unit: 0 })).toBe('');
+});
+
+test('the gradient of a neuron is said where it was asked for', () => {
+  const asked = { ...layer, gradient: Float32Array.of(0.0213, 1, 0) };
+  expect(neuronSentence([asked], { layer: 1, unit: 0 })).toMatch(
+    /training examples; gradient norm 0\.021\.$/,
+  );
+  expect(neuronSentence([asked], { layer: 1, unit: 2 })).toMatch(/; gradient norm 0\.$/);
 });
 
 test('the hint says what the tiles show', () => {

@@ -1,6 +1,6 @@
 // The telemetry budget: what it shows of a run that tells its costs, what may be typed, and a comparison that can be stopped.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 // Drawers come when they are asked for; here its loading is no part of a test's time.
 import '../../../src/app/panels/TelemetryDrawer.svelte';
 import { telemetryLevels } from '../../../src/core/settings.ts';
@@ -8,6 +8,7 @@ import type { ExportCost, LevelMeasurement, TelemetryCost } from '../../../src/w
 import { TelemetryCosts } from '../../../src/app/state/telemetryCosts.svelte.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
+import { loadAll } from '../../../src/app/panels/later.ts';
 import Panels from './Panels.svelte';
 
 let mounted: ReturnType<typeof mount> | undefined;
@@ -87,6 +88,9 @@ function cells(table: string, name: string): string[] {
   );
   return [...(row?.querySelectorAll('td') ?? [])].map((cell) => cell.textContent.trim());
 }
+
+// As in idle time, once the first run trains.
+beforeAll(loadAll);
 
 beforeEach(() => {
   useFakeWorkers();

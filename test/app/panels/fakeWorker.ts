@@ -1,11 +1,13 @@
 // A worker that a test speaks for: what the page sends is kept, what the test says is heard.
-import type { FromWorker, ToWorker } from '../../../src/worker/protocol.ts';
+import type { FromWorker, Inheritance, ToWorker } from '../../../src/worker/protocol.ts';
 import { layout } from '../state/rows.ts';
 
 export class FakeWorker extends EventTarget {
   static readonly all: FakeWorker[] = [];
   readonly heard: ToWorker[] = [];
   terminated = false;
+  /** What it lends. */
+  loan: Inheritance | null = null;
 
   constructor() {
     super();
@@ -15,6 +17,7 @@ export class FakeWorker extends EventTarget {
   postMessage(message: ToWorker): void {
     this.heard.push(message);
     if (message.kind === 'stop') this.say({ kind: 'stopped' });
+    if (message.kind === 'lend') this.say({ kind: 'lent', step: message.step, inheritance: this.loan });
   }
 
   terminate(): void {
@@ -32,6 +35,7 @@ export class FakeWorker extends EventTarget {
       description: 'JavaScript on the CPU',
       columns: layout.columns,
       classes: 2,
+      target: null,
       image: null,
     });
   }
@@ -59,6 +63,8 @@ export class FakeWorker extends EventTarget {
 /** Puts the fake in the place of the browser's Worker, and what jsdom lacks beside it. */
 export function useFakeWorkers(): void {
   FakeWorker.all.length = 0;
+  // What trains behind the page does so one after another, on whatever machine the test runs.
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2, configurable: true });
   const quiet = { matches: false, addEventListener: () => undefined, removeEventListener: () => undefined };
   Object.assign(globalThis, {
     Worker: FakeWorker,

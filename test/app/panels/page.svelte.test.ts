@@ -1,12 +1,13 @@
 // The panels: what they show of a run, and that a press reaches it.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../../src/detectors/detector.ts';
 import type { Drawer } from '../../../src/app/state/view.svelte.ts';
 import { faults } from '../../../src/faults/index.ts';
 import type { ExportAnswer, ExportState } from '../../../src/worker/protocol.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
+import { loadAll } from '../../../src/app/panels/later.ts';
 import Panels from './Panels.svelte';
 
 let mounted: ReturnType<typeof mount> | undefined;
@@ -45,6 +46,9 @@ const spike: Finding = {
     { signal: 'loss', value: 3, baseline: 0.2 },
   ],
 };
+
+// As in idle time, once the first run trains.
+beforeAll(loadAll);
 
 beforeEach(() => {
   useFakeWorkers();

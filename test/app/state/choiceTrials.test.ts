@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { choiceTrials, choiceViews } from '../../../src/app/state/choiceTrials.ts';
 import type { Tried } from '../../../src/app/state/trials.svelte.ts';
 import { parseRecipe } from '../../../src/data/index.ts';
-import { lessonOf } from '../../../src/lessons/index.ts';
+import { loadLesson } from '../../../src/lessons/index.ts';
 import { unknownSignals } from '../../../src/signals/unknownSignals.ts';
 import { replay } from '../../worker/replay.ts';
 
-const choice = lessonOf('over-instrumentation')!.choice!;
+const choice = (await loadLesson('over-instrumentation'))!.choice!;
 const six = [
   'loss',
   'gradient_norm',

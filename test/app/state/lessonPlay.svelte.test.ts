@@ -3,20 +3,22 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import { keyAction } from '../../../src/app/state/keys.ts';
 import { readProgress } from '../../../src/app/state/lessonProgress.ts';
+import { loadTaught } from '../../../src/app/state/teaching.svelte.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
-import { lessonIds, lessonOf } from '../../../src/lessons/index.ts';
+import { lessonIds } from '../../../src/lessons/index.ts';
 import { plannedRecipe } from '../../../src/lessons/plan.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
 
-const lesson = lessonOf('over-instrumentation')!;
+const taught = (await loadTaught('over-instrumentation'))!;
+const { lesson } = taught;
 const [wall, fault] = plannedRecipe(lesson, lesson.recipe).timeline as [Intervention, Intervention];
 
 let playground: Playground;
 
 function open(search = '?lesson=over-instrumentation'): FakeWorker {
-  playground = new Playground({ search, reducedMotion: false });
+  playground = new Playground({ search, reducedMotion: false, linked: { taught } });
   FakeWorker.latest.ready();
   return FakeWorker.latest;
 }
@@ -133,6 +135,8 @@ test('the remedy opens a run, which the lesson goes on with', () => {
   playground.lesson?.next();
   const forked = fault.at + 60;
   expect(worker.last('fork')?.entries[0]).toMatchObject({ by: 'aggregates-only' });
+  // Hurried before there is a run to hurry.
+  playground.lesson?.skip();
   const opening: Intervention = {
     at: forked,
     by: 'aggregates-only',
@@ -152,6 +156,7 @@ test('the remedy opens a run, which the lesson goes on with', () => {
   train(repaired, forked, forked + 1);
   expect(beat()).toBe('fix');
   expect(repaired.last('halt')).toEqual({ kind: 'halt', at: forked + 121 });
+  expect(repaired.last('pace')).toMatchObject({ pace: 'max' });
   train(repaired, forked + 1, forked + 121);
   expect(beat()).toBe('six');
   playground.lesson?.next();
@@ -189,6 +194,17 @@ test('hurried, the run is as fast as it can be to the same step', () => {
   playground.lesson?.skip();
   expect(worker.last('pace')).toMatchObject({ pace: 'max' });
   expect(worker.last('halt')).toEqual({ kind: 'halt', at: wall.at });
+});
+
+test('hurried as it comes to rest there, the run does not leave the step', () => {
+  const worker = open();
+  train(worker, 0, wall.at - 1);
+  const sent = worker.heard.length;
+  worker.say({ kind: 'paused', paused: true, reason: 'limit' });
+  playground.lesson?.skip();
+  expect(worker.heard.slice(sent).filter(({ kind }) => kind === 'pause')).toEqual([]);
+  train(worker, wall.at - 1, wall.at);
+  expect(beat()).toBe('predict');
 });
 
 test('a lesson that there is not opens the default run and says which field was wrong', () => {

@@ -17,7 +17,7 @@ const healthy: Facts = {
   hidden: [16, 16],
   learned: false,
   waiting: undefined,
-  accuracy: { now: 0.77, beforeFault: undefined, training: 0.78, isEmitted: true },
+  accuracy: { right: 'right', now: 0.77, beforeFault: undefined, training: 0.78, isEmitted: true },
   faults: [],
   staged: [],
   alert: undefined,
@@ -74,14 +74,14 @@ test('a warning', () => {
 test('a spike that fires', () => {
   const facts = { alert: alert('loss-spike', 'firing', spike), peak: { gradient: 13, loss: 15 } };
   expect(said(facts, broken)).toBe(
-    'gradient_norm jumped to 13× its average, the loss 15× what it was. | Try a remedy, or press the same button again.',
+    'gradient_norm jumped to 13× its average, the loss 15× what it was. | Try a remedy, or press again.',
   );
 });
 
 test('a spike that is over, while its cause is not', () => {
   const over = { ...alert('loss-spike', 'firing', spike), resolvedAt: 411 };
   expect(said({ alert: over, peak: { gradient: 13, loss: 15 } }, broken)).toBe(
-    'A spike of 9 steps: gradient_norm 13× its average, the loss 15× what it was. | Its cause is still in force. Try a remedy, or press the same button again.',
+    'A spike of 9 steps: gradient_norm 13× its average, the loss 15× what it was. | Its cause is still in force: try a remedy.',
   );
 });
 
@@ -90,12 +90,24 @@ const dead: [Evidence] = [{ signal: 'dead_neuron_ratio', value: 0.25, threshold:
 test('dead neurons are counted, and a harm is told from an alert without one', () => {
   const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 0.875 };
   expect(
-    said({ ...facts, accuracy: { now: 0.77, beforeFault: 0.91, training: 0.7, isEmitted: true } }, broken),
+    said(
+      {
+        ...facts,
+        accuracy: { right: 'right', now: 0.77, beforeFault: 0.91, training: 0.7, isEmitted: true },
+      },
+      broken,
+    ),
   ).toBe(
     '14 of 16 neurons in layer 1 are dead. | Right on validation: 77 %. More training will not help: no gradient reaches them.',
   );
   expect(
-    said({ ...facts, accuracy: { now: 0.91, beforeFault: 0.91, training: 0.9, isEmitted: true } }, broken),
+    said(
+      {
+        ...facts,
+        accuracy: { right: 'right', now: 0.91, beforeFault: 0.91, training: 0.9, isEmitted: true },
+      },
+      broken,
+    ),
   ).toContain('an alert is not a harm');
 });
 
@@ -103,7 +115,13 @@ test('overfitting says both accuracies', () => {
   const evidence: [Evidence] = [{ signal: 'validation_loss / loss', value: 1.4, threshold: 1.3 }];
   const facts = { alert: alert('overfit', 'firing', evidence), alertValue: 3 };
   expect(
-    said({ ...facts, accuracy: { now: 0.78, beforeFault: 0.91, training: 0.92, isEmitted: true } }, broken),
+    said(
+      {
+        ...facts,
+        accuracy: { right: 'right', now: 0.78, beforeFault: 0.91, training: 0.92, isEmitted: true },
+      },
+      broken,
+    ),
   ).toBe(
     'Validation loss is 3.0× training loss. | Right on training 92 %, on validation 78 %: it learns its examples by heart.',
   );
@@ -152,12 +170,18 @@ test('repaired, with steps lost and what it would have cost', () => {
     chapter: 'repaired',
     remedy: 'learning rate ÷ 10, from step 384',
     receipt,
-    accuracy: { now: 0.91, beforeFault: undefined, training: 0.9, isEmitted: true },
+    accuracy: { right: 'right', now: 0.91, beforeFault: undefined, training: 0.9, isEmitted: true },
   };
   expect(said(facts, broken)).toBe(
     'Repaired: 91 % again, 18 steps lost. | Without the alert you would have lost at least 1,598.',
   );
-  const accuracy = { now: undefined, beforeFault: undefined, training: 0.9, isEmitted: false };
+  const accuracy = {
+    right: 'right',
+    now: undefined,
+    beforeFault: undefined,
+    training: 0.9,
+    isEmitted: false,
+  };
   expect(said({ ...facts, accuracy }, broken)).toMatch(/^Repaired: 18 steps lost\./);
   const unknown = { ...receipt, regained: undefined, compared: false };
   expect(said({ ...facts, receipt: unknown }, broken)).toContain('It is being compared');
@@ -165,7 +189,7 @@ test('repaired, with steps lost and what it would have cost', () => {
 
 test('dead neurons without a fault to compare with are not called harmless', () => {
   const facts = { alert: alert('dead-neurons', 'firing', dead, 1), alertValue: 1 };
-  const accuracy = { now: 0.5, beforeFault: undefined, training: 0.5, isEmitted: true };
+  const accuracy = { right: 'right', now: 0.5, beforeFault: undefined, training: 0.5, isEmitted: true };
   expect(said({ ...facts, accuracy }, broken)).not.toContain('not a harm');
 });
 

@@ -1,13 +1,14 @@
 // The lesson Ship it: nothing tells before it is shipped, a lamp is an answer, and the same run again is the lesson's own.
 import { beforeEach, expect, test } from 'vitest';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
+import { loadTaught } from '../../../src/app/state/teaching.svelte.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
-import { lessonOf } from '../../../src/lessons/index.ts';
 import { plannedRecipe } from '../../../src/lessons/plan.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
 
-const lesson = lessonOf('observability-gap')!;
+const taught = (await loadTaught('observability-gap'))!;
+const { lesson } = taught;
 const fault = plannedRecipe(lesson, lesson.recipe).timeline[0]!;
 const end = 1601;
 /** Where overfitting fires in the rows below: the third evaluation over the limit. */
@@ -33,7 +34,7 @@ function train(worker: FakeWorker, first: number, to: number): void {
 /** Up to the question whether to ship it. */
 function predict(): FakeWorker {
   const search = '?lesson=observability-gap';
-  playground = new Playground({ search, reducedMotion: false });
+  playground = new Playground({ search, reducedMotion: false, linked: { taught } });
   const worker = FakeWorker.latest;
   worker.ready();
   train(worker, 0, fault.at);
@@ -62,7 +63,7 @@ test('the fault is pressed at its step, and neither narrator nor buttons nor pic
   expect(worker.last('intervene')).toMatchObject({ by: 'starve', change: fault.change, whenLearned: false });
   expect(worker.last('halt')).toEqual({ kind: 'halt', at: end });
   expect(beat()).toBe('predict');
-  expect(playground.lesson?.covers).toEqual({ lamps: false, happened: true, surface: true });
+  expect(playground.lesson?.covers).toEqual({ lamps: false, happened: true, surface: true, charts: false });
   expect(playground.readings.faults.every(({ blocked }) => blocked === 'The lesson asks first.')).toBe(true);
   expect(playground.readings.line.happened).toBe('Training accuracy 100 %. No alert.');
   expect(playground.readings.lamps.find(({ id }) => id === 'generalization')?.state).toBe('dark');
@@ -70,10 +71,10 @@ test('the fault is pressed at its step, and neither narrator nor buttons nor pic
 
 test('a lamp is an answer where it is asked for, and nowhere else', () => {
   predict();
-  expect(playground.lesson?.pressLamp('generalization')).toBe(true);
+  expect(playground.lesson?.point('lamps', 'generalization')).toBe(true);
   expect(playground.lesson?.answers).toEqual({ ship: 'generalization' });
   expect(beat()).toBe('offer');
-  expect(playground.lesson?.pressLamp('loss')).toBe(false);
+  expect(playground.lesson?.point('lamps', 'loss')).toBe(false);
   expect(beat()).toBe('offer');
 });
 
@@ -82,13 +83,17 @@ test('the page’s own button ships it too, and the words are of the run', () =>
   expect(beat()).toBe('ship');
   expect(playground.view.unsealed).toBe(true);
   expect(playground.lesson?.line.happened).toBe('Right in production: 74 %.');
-  expect(playground.lesson?.covers).toEqual({ lamps: false, happened: false, surface: false });
+  expect(playground.lesson?.covers).toEqual({ lamps: false, happened: false, surface: false, charts: false });
   expect(playground.lesson?.seen.shipped).toMatchObject({ at: end - 1, right: 0.74 });
   expect(playground.lesson?.seen.wouldFire('overfit')).toBe(fires);
 });
 
 test('shipped before the lesson is there, nothing of it moves on', () => {
-  playground = new Playground({ search: '?lesson=observability-gap', reducedMotion: false });
+  playground = new Playground({
+    search: '?lesson=observability-gap',
+    reducedMotion: false,
+    linked: { taught },
+  });
   FakeWorker.latest.ready();
   train(FakeWorker.latest, 0, 100);
   playground.ship();
@@ -102,7 +107,7 @@ test('the same run again belongs to the lesson: it keeps what was shipped, and r
     expect(beat()).toBe(id);
   }
   expect(playground.lesson?.covers.lamps).toBe(true);
-  playground.lesson?.pressLamp('generalization');
+  playground.lesson?.point('lamps', 'generalization');
   playground.lesson?.next();
   expect(beat()).toBe('replay');
   const again = FakeWorker.latest;

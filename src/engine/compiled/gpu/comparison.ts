@@ -1,5 +1,5 @@
 // What production examples are drawn from and held against, as words of the data buffer: classes, and the validation set in bins.
-import type { Dataset } from '../../../data/dataset.ts';
+import { labelScale, type Dataset } from '../../../data/dataset.ts';
 import { binCount, blockLevels, referenceOf } from '../../../data/inputShift.ts';
 
 /**
@@ -28,8 +28,9 @@ export const comparisonWords = { count: 0, first: 1, bins: 2 } as const;
 export function comparisonOf(dataset: Dataset): Uint32Array<ArrayBuffer> {
   const { count, labels } = dataset.production;
   const all = Array.from({ length: count }, (_, example) => example);
-  const first = all.filter((example) => labels[example] === 0);
-  const others = all.filter((example) => labels[example] !== 0);
+  const isFirst = (example: number) => (labels[example] ?? 0) < labelScale(dataset).first;
+  const first = all.filter(isFirst);
+  const others = all.filter((example) => !isFirst(example));
   const reference = referenceOf(dataset);
   const { bins } = comparisonWords;
   const words = new Uint32Array(bins + reference.features * binsWords.all + count);

@@ -38,6 +38,7 @@ function requestOf(): CompileRequest {
     train: samples(0, 24),
     validation: samples(1000, 16),
     production: samples(2000, 16),
+    target: null,
     image: null,
   };
   return { recipe, generation: 0, dataset, fromStep: 0 };

@@ -34,7 +34,8 @@ export function copyInputs({ inputBytes, plan }: Kernel, source: string, factor 
 
 export function gatherPart(kernel: Kernel): TaskPart {
   const { plan, batch } = kernel;
-  const { features, classes } = plan;
+  const { features } = plan;
+  const { levels, first } = plan.labels;
   const pieces = Math.ceil(features / pieceSize);
   return tasks(
     batch * pieces,
@@ -53,20 +54,20 @@ let source = header(replica, 5u) + example * ${features}u;
 let target_row = ${at(kernel, 'x')} + row * ${features}u;
 let end = min((piece + 1u) * ${pieceSize}u, ${features}u);
 var factor = 1.0;
-var classes_off = 0u;
+var swaps = 0u;
 for (var k = 0u; k < header(replica, 11u); k++) {
   let spoilt = header(replica, 12u) + k * ${spoiltWords}u;
   if (step < table[spoilt] || step - table[spoilt] >= table[spoilt + 1u]) { continue; }
   factor *= number(table[spoilt + 2u]);
-  classes_off += table[spoilt + 3u];
+  swaps += table[spoilt + 3u];
 }
 ${copyInputs(kernel, 'source', 'factor')}
 if (piece == 0u) {
   var label = label_at(header(replica, 6u) + example);
   if (place < table[p + 13u]) {
-    label = (label + 1u + hash(seed, ${streams.mislabel}u, place, 0u) % ${classes - 1}u) % ${classes}u;
+    label = (label + 1u + hash(seed, ${streams.mislabel}u, place, 0u) % ${levels - 1}u) % ${levels}u;
   }
-  arena[${at(kernel, 'labels')} + row] = f32((label + classes_off) % ${classes}u);
+  arena[${at(kernel, 'labels')} + row] = f32((label + swaps * ${first}u) % ${levels}u);
 }
 `,
   );

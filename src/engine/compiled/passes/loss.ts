@@ -6,20 +6,21 @@ import type { Plan } from '../plan.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Loss of one example, mean over its output units; `z` are the network's outputs from `offset`. */
-type ExampleLoss = (z: Reals, offset: number, outputs: number, label: number) => number;
+type ExampleLoss = (z: Reals, offset: number, plan: Plan, label: number) => number;
 /** The gradient of that by each output, before the division by the number of examples. */
 type ExampleGradient = (
   z: Reals,
   offset: number,
-  outputs: number,
+  plan: Plan,
   label: number,
   delta: Reals,
   scale: number,
 ) => void;
 
-/** Target of an output unit: a single unit stands for class 1. */
-function target(outputs: number, unit: number, label: number): number {
-  return (outputs === 1 ? label === 1 : label === unit) ? 1 : 0;
+/** Target of an output unit: a single unit goes from 0 for the first label to 1 for the last. */
+function target({ outputs, labels }: Plan, unit: number, label: number): number {
+  if (outputs === 1) return label / (labels.levels - 1);
+  return label === unit ? 1 : 0;
 }
 
 function softmaxParts(z: Reals, offset: number, outputs: number): readonly [number, number] {
@@ -31,42 +32,42 @@ function softmaxParts(z: Reals, offset: number, outputs: number): readonly [numb
 }
 
 const exampleLosses: Record<Plan['loss'], ExampleLoss> = {
-  'softmax-cross-entropy': (z, offset, outputs, label) => {
+  'softmax-cross-entropy': (z, offset, { outputs }, label) => {
     const [largest, sum] = softmaxParts(z, offset, outputs);
     return Math.log(sum) + largest - z[offset + label]!;
   },
   // max(z, 0) − z·t + log(1 + e^−|z|): the stable form.
-  'sigmoid-cross-entropy': (z, offset, outputs, label) => {
+  'sigmoid-cross-entropy': (z, offset, plan, label) => {
     let sum = 0;
-    for (let j = 0; j < outputs; j++) {
+    for (let j = 0; j < plan.outputs; j++) {
       const value = z[offset + j]!;
-      sum += Math.max(value, 0) - value * target(outputs, j, label) + Math.log1p(Math.exp(-Math.abs(value)));
+      sum += Math.max(value, 0) - value * target(plan, j, label) + Math.log1p(Math.exp(-Math.abs(value)));
     }
-    return sum / outputs;
+    return sum / plan.outputs;
   },
-  'squared-error': (z, offset, outputs, label) => {
+  'squared-error': (z, offset, plan, label) => {
     let sum = 0;
-    for (let j = 0; j < outputs; j++) sum += (z[offset + j]! - target(outputs, j, label)) ** 2;
-    return sum / outputs;
+    for (let j = 0; j < plan.outputs; j++) sum += (z[offset + j]! - target(plan, j, label)) ** 2;
+    return sum / plan.outputs;
   },
 };
 
 const exampleGradients: Record<Plan['loss'], ExampleGradient> = {
-  'softmax-cross-entropy': (z, offset, outputs, label, delta, scale) => {
+  'softmax-cross-entropy': (z, offset, { outputs }, label, delta, scale) => {
     const [largest, sum] = softmaxParts(z, offset, outputs);
     for (let j = 0; j < outputs; j++) {
       delta[offset + j] = scale * (Math.exp(z[offset + j]! - largest) / sum - (j === label ? 1 : 0));
     }
   },
-  'sigmoid-cross-entropy': (z, offset, outputs, label, delta, scale) => {
-    for (let j = 0; j < outputs; j++) {
+  'sigmoid-cross-entropy': (z, offset, plan, label, delta, scale) => {
+    for (let j = 0; j < plan.outputs; j++) {
       const probability = 1 / (1 + Math.exp(-z[offset + j]!));
-      delta[offset + j] = (scale / outputs) * (probability - target(outputs, j, label));
+      delta[offset + j] = (scale / plan.outputs) * (probability - target(plan, j, label));
     }
   },
-  'squared-error': (z, offset, outputs, label, delta, scale) => {
-    for (let j = 0; j < outputs; j++) {
-      delta[offset + j] = ((2 * scale) / outputs) * (z[offset + j]! - target(outputs, j, label));
+  'squared-error': (z, offset, plan, label, delta, scale) => {
+    for (let j = 0; j < plan.outputs; j++) {
+      delta[offset + j] = ((2 * scale) / plan.outputs) * (z[offset + j]! - target(plan, j, label));
     }
   },
 };
@@ -95,19 +96,26 @@ export function classProbabilities(
   }
 }
 
-/** The class that the outputs choose, or −1 where they are NaN: a NaN must never count as right. */
-function predictedClass(plan: Plan, z: Reals, offset: number): number {
-  if (plan.outputs === 1) {
-    const border = plan.loss === 'squared-error' ? 0.5 : 0;
-    if (z[offset]! > border) return 1;
-    return z[offset]! <= border ? 0 : -1;
-  }
+/**
+ * A single output is right within the tolerance of its target; beyond the ends of the range it counts as at the end, so that of two classes all on
+ * the own side of the border is right. A sigmoid's 0 is a half. A NaN is never right: a target is near one end at most.
+ */
+function isNear(plan: Plan, value: number, label: number): boolean {
+  const goal = target(plan, 0, label);
+  const { tolerance } = plan.labels;
+  const middle = plan.loss === 'squared-error' ? 0 : 0.5;
+  const isAbove = value > goal - tolerance - middle || goal < tolerance;
+  return isAbove && (value <= goal + tolerance - middle || goal > 1 - tolerance);
+}
+
+/** Whether the outputs choose the label, the first of the largest; with a NaN among them they choose none. */
+function isChosen({ outputs }: Plan, z: Reals, offset: number, label: number): boolean {
   let best = -1;
-  for (let j = 0; j < plan.outputs; j++) {
-    if (Number.isNaN(z[offset + j]!)) return -1;
+  for (let j = 0; j < outputs; j++) {
+    if (Number.isNaN(z[offset + j]!)) return false;
     if (best < 0 || z[offset + j]! > z[offset + best]!) best = j;
   }
-  return best;
+  return best === label;
 }
 
 export interface LossSums {
@@ -123,11 +131,13 @@ export function sumLosses(plan: Plan, workspace: Workspace, count: number): Loss
   const sums = { loss: 0, right: 0, nonfinite: 0 };
   for (let k = 0; k < count; k++) {
     const label = workspace.labels[k]!;
-    const loss = lossOf(z, k * plan.outputs, plan.outputs, label);
+    const loss = lossOf(z, k * plan.outputs, plan, label);
     sums.loss += loss;
     // As the f32 that a GPU would have: a squared error of 1e50 is infinite in its row.
     if (isNonfinite(Math.fround(loss))) sums.nonfinite++;
-    if (predictedClass(plan, z, k * plan.outputs) === label) sums.right++;
+    const isRight =
+      plan.outputs === 1 ? isNear(plan, z[k]!, label) : isChosen(plan, z, k * plan.outputs, label);
+    if (isRight) sums.right++;
   }
   return sums;
 }
@@ -137,7 +147,7 @@ export function lossesOfExamples(plan: Plan, workspace: Workspace, count: number
   const z = workspace.layers.at(-1)!.activation;
   const lossOf = exampleLosses[plan.loss];
   return Float32Array.from({ length: count }, (_, k) =>
-    lossOf(z, k * plan.outputs, plan.outputs, workspace.labels[k]!),
+    lossOf(z, k * plan.outputs, plan, workspace.labels[k]!),
   );
 }
 
@@ -156,7 +166,7 @@ export const loss: Pass = {
     return () => {
       if (telemetry !== 'off') summarise();
       for (let k = 0; k < plan.batch; k++) {
-        gradientOf(z, k * plan.outputs, plan.outputs, training.labels[k]!, delta, 1 / plan.batch);
+        gradientOf(z, k * plan.outputs, plan, training.labels[k]!, delta, 1 / plan.batch);
       }
     };
   },

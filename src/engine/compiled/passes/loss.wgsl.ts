@@ -23,8 +23,10 @@ ${each(outputs, (j) => `s${j} += arena[${at(kernel, `biases.${number}`)} + ${j}u
 `;
 }
 
-function target(plan: Plan, j: number): string {
-  return `select(0.0, 1.0, label == ${plan.outputs === 1 ? 1 : j}u)`;
+/** A single unit goes from 0 for the first label to 1 for the last. */
+function target({ outputs, labels }: Plan, j: number): string {
+  if (outputs === 1) return `f32(label) * ${literal(1 / (labels.levels - 1))}`;
+  return `select(0.0, 1.0, label == ${j}u)`;
 }
 
 /** Softmax as `e0 …`, their sum, and the sum without the largest: log(1 + rest) keeps small losses exact. */
@@ -63,15 +65,20 @@ let row_loss = row_sum * ${mean};`,
   return losses[plan.loss];
 }
 
+/** As in plain: within the tolerance of the target, or beyond the end of the range that the target is near to. */
+function nearCode(plan: Plan): string {
+  const { tolerance } = plan.labels;
+  const middle = plan.loss === 'squared-error' ? 0 : 0.5;
+  return `
+let goal = ${target(plan, 0)};
+let above = (s0 > goal - ${literal(tolerance + middle)}) | (goal < ${literal(tolerance)});
+let below = (s0 <= goal + ${literal(tolerance - middle)}) | (goal > ${literal(1 - tolerance)});
+let row_right = select(0.0, 1.0, above & below);`;
+}
+
 function rightCode(plan: Plan): string {
-  const { outputs, loss } = plan;
-  if (outputs === 1) {
-    const border = loss === 'squared-error' ? '0.5' : '0.0';
-    return `
-var row_right = 0.0;
-if (label == 1u && s0 > ${border}) { row_right = 1.0; }
-if (label == 0u && s0 <= ${border}) { row_right = 1.0; }`;
-  }
+  const { outputs } = plan;
+  if (outputs === 1) return nearCode(plan);
   return `
 var winner = 0u;
 var winning = s0;

@@ -1,0 +1,27 @@
+// What the page says of keys in its address that count for nothing: a few by name, the others by their number.
+import { describeProblem, type RecipeProblem } from '../../core/recipe.ts';
+import { printable } from '../../core/printable.ts';
+
+const mostNamed = 4;
+
+/** @param besideLesson keys that the lesson of the link does not heed */
+export function linkNotices(
+  ignored: readonly RecipeProblem[],
+  besideLesson: readonly string[],
+): readonly string[] {
+  const named = ignored.slice(0, mostNamed).map(describeProblem);
+  const others = ignored.length - named.length;
+  return [
+    ...named,
+    ...(others > 0 ? [`The link has ${others} more keys that mean nothing here; they were left out.`] : []),
+    ...(besideLesson.length > 0
+      ? [`A lesson has a run of its own: ${listed(besideLesson)} of the link was left out.`]
+      : []),
+  ];
+}
+
+function listed(keys: readonly string[]): string {
+  const named = keys.slice(0, mostNamed).map((key) => printable(key));
+  const others = keys.length - named.length;
+  return others > 0 ? `${named.join(', ')} and ${others} more` : named.join(', ');
+}
