@@ -65,6 +65,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   page = await browser().newPage();
   await page.goto(pageUrl);
+  // The policy asks for it, and the page does it in src/app/trusted.ts.
+  await page.evaluate("trustedTypes.createPolicy('default', { createScriptURL: (address) => address })");
   await page.evaluate(() => {
     const worker = new Worker('/worker.js', { type: 'module' });
     const answers: unknown[] = [];
