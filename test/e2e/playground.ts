@@ -14,6 +14,9 @@ export interface ToldFinding {
   readonly step: number;
 }
 
+/** What a page would keep for later only costs a test its time. */
+const firstVisit = { viewport: { width: 1280, height: 720 }, serviceWorkers: 'block' } as const;
+
 /**
  * Ten frames a second instead of sixty: without a GPU much of a test would be spent on drawing charts. What is drawn, and what is heard of a run,
  * is the same. Frame times are measured elsewhere, on a page that is left as it is.
@@ -56,11 +59,7 @@ export class PlaygroundPage {
   }
 
   static async open(browser: Browser, address: string, prepare?: (page: Page) => Promise<void>) {
-    const page = await browser.newPage({
-      viewport: { width: 1280, height: 720 },
-      // Each test is a first visit: what it would keep for later only costs it time.
-      serviceWorkers: 'block',
-    });
+    const page = await browser.newPage(firstVisit);
     await drawSeldom(page);
     await prepare?.(page);
     const playground = new PlaygroundPage(page, false);
@@ -70,7 +69,7 @@ export class PlaygroundPage {
 
   /** Under reduced motion there is no slow motion, ten seconds and more for every fault: the run pauses at an alert until something waits for what is next. */
   static async openStill(browser: Browser, address: string) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' });
+    const page = await browser.newPage({ ...firstVisit, reducedMotion: 'reduce' });
     await drawSeldom(page);
     const playground = new PlaygroundPage(page, true);
     await page.goto(address);
