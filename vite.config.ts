@@ -1,4 +1,4 @@
-// How the page is built and how the tests run: six vitest projects (pure, svelte, gpu, receiver, e2e, quiet) for a machine with two cores.
+// How the page is built and how the tests run: five vitest projects (pure, svelte, gpu, receiver, e2e) for a machine with two cores.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig, type TestProjectInlineConfiguration } from 'vitest/config';
@@ -26,7 +26,7 @@ const pure: TestProjectInlineConfiguration = {
     testTimeout: 30_000,
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.{svelte,receiver,gpu,e2e,quiet}.test.ts'],
+    exclude: ['test/**/*.{svelte,receiver,gpu,e2e}.test.ts'],
     ...besideTheGpu,
   },
 };
@@ -82,34 +82,18 @@ const gpu: TestProjectInlineConfiguration = {
 };
 
 /** On the built page. */
-const onThePage = {
-  environment: 'node',
-  globalSetup: 'test/e2e/previewServer.ts',
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-} as const;
-
 const e2e: TestProjectInlineConfiguration = {
   extends: true,
   test: {
-    ...onThePage,
     name: 'e2e',
+    environment: 'node',
     include: ['test/e2e/**/*.e2e.test.ts'],
+    globalSetup: 'test/e2e/previewServer.ts',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two pages at once: while one is in slow motion, the other has the processor.
     maxWorkers: 2,
     sequence: { groupOrder: 3 },
-  },
-};
-
-/** What holds only where nothing else wants the processor. */
-const quiet: TestProjectInlineConfiguration = {
-  extends: true,
-  test: {
-    ...onThePage,
-    name: 'quiet',
-    include: ['test/e2e/**/*.quiet.test.ts'],
-    maxWorkers: 1,
-    sequence: { groupOrder: 4 },
   },
 };
 
@@ -144,7 +128,7 @@ const usual = defineConfig({
       },
     },
   },
-  test: { projects: [pure, rune, receiver, gpu, e2e, quiet] },
+  test: { projects: [pure, rune, receiver, gpu, e2e] },
 });
 
 export default defineConfig(async ({ mode }) => {

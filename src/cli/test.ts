@@ -18,8 +18,8 @@ report({ passed, failed: failed + problems.length });
 
 /** What could not be made ready. Each counts as one failure; the tests that do not need it still run. */
 async function prepare(): Promise<string[]> {
-  const problems = [['e2e', 'quiet'].some(selects) ? buildPage() : npmRun('prepare-data')];
-  if (['receiver', 'gpu', 'e2e', 'quiet'].some(selects)) problems.push(await provideBrowser());
+  const problems = [selects('e2e') ? buildPage() : npmRun('prepare-data')];
+  if (['receiver', 'gpu', 'e2e'].some(selects)) problems.push(await provideBrowser());
   return problems.filter((problem) => problem !== undefined);
 }
 
