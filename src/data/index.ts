@@ -42,7 +42,7 @@ export function loadDataset(recipe: Recipe, context: LoadContext): Promise<Datas
   return datasetPart(recipe.data).load(recipe, context);
 }
 
-/** Parses anything into a recipe whose dataset exists and can have that many classes. @throws RecipeError */
+/** Parses anything into a recipe whose dataset exists, can have that many classes and has that many examples. @throws RecipeError */
 export function parseRecipe(value: unknown): Recipe {
   const parsed = parse(value, datasetIds);
   // A table that is not trained on is not named either.
@@ -55,12 +55,17 @@ export function parseRecipe(value: unknown): Recipe {
     const reason = 'the target of this table is a number: the loss must be squared-error';
     throw new RecipeError([{ field: 'loss', value: recipe.loss, reason }]);
   }
-  const { classes } = datasetPart(recipe.data);
+  const { classes, examples } = datasetPart(recipe.data);
   if (recipe.classes < classes.low || recipe.classes > classes.high) {
     const range = classes.low === classes.high ? String(classes.low) : `${classes.low} to ${classes.high}`;
     throw new RecipeError([
       { field: 'classes', value: recipe.classes, reason: `${recipe.data} has ${range}` },
     ]);
+  }
+  const wanted = recipe.train + recipe.validation;
+  if (wanted > examples(recipe)) {
+    const reason = `train + validation is ${wanted}, and ${recipe.data} has ${examples(recipe)} examples; choose a smaller split`;
+    throw new RecipeError([{ field: 'train', value: recipe.train, reason }]);
   }
   return recipe;
 }

@@ -7,6 +7,7 @@ import { checkSplit, productionStart, readPrepared } from './preparedFile.ts';
 
 const path = 'data/mnist.bin';
 const classes = 10;
+const held = 20_000;
 const header = 12;
 
 interface Digits {
@@ -67,6 +68,7 @@ export const mnist: DatasetPart = {
   task: 'to read handwritten digits',
   kind: 'images',
   columns: [],
+  examples: () => held,
   classes: { low: classes, high: classes },
   load,
 };

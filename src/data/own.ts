@@ -9,6 +9,7 @@ export const own: DatasetPart = {
   task: 'your own data',
   kind: 'table',
   columns: [],
+  examples: ({ own: plan }) => sizesOf(plan).rows,
   classes: { low: 2, high: 10 },
   load: async (recipe, { own: table }) => {
     const { loadOwn } = await import('./csv/loadOwn.ts');
@@ -16,7 +17,13 @@ export const own: DatasetPart = {
   },
 };
 
-/** Numbers of each example, as the recipe says. */
+/** What the recipe says of its table. */
+function sizesOf(plan: string): { readonly rows: number; readonly inputs: number } {
+  const [rows = 0, inputs = 0] = (plan.split(':')[2] ?? '').split('x').map(Number);
+  return { rows, inputs };
+}
+
+/** Numbers of each example. */
 export function ownInputs({ own: plan }: Pick<Recipe, 'own'>): number {
-  return Number(/x(\d+)/.exec(plan.split(':')[2] ?? '')?.[1] ?? 0);
+  return sizesOf(plan).inputs;
 }

@@ -10,6 +10,7 @@ const path = 'data/penguins.bin';
 const columns = ['bill length', 'bill depth', 'flipper length', 'body mass'] as const;
 const features = columns.length;
 const classes = 3;
+const measured = 342;
 const header = 16;
 
 /**
@@ -87,6 +88,7 @@ export const penguins: DatasetPart = {
   task: 'to tell three species of penguin apart',
   kind: 'table',
   columns,
+  examples: () => measured,
   classes: { low: classes, high: classes },
   load,
 };

@@ -55,6 +55,7 @@ export function pointsDataset(
   return {
     ...part,
     kind: 'points',
+    examples: () => Infinity,
     columns: [],
     load: (recipe) => {
       const dataset: Dataset = {

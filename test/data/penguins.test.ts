@@ -45,6 +45,7 @@ test('the prepared file holds every penguin that was measured, and the descripti
   expect(penguins.description).toContain(
     `${rows} of ${rows! + leftOut!} birds, for ${leftOut} were not measured`,
   );
+  expect(penguins.examples({ own: 'none' })).toBe(rows);
 });
 
 test('the training set has mean 0 and standard deviation 1 in every column; the validation set is measured by the same rule', async () => {
@@ -123,9 +124,9 @@ describe('a file that', () => {
   });
 
   test('holds fewer penguins than the split needs is named, with both numbers', async () => {
-    const failed = expect(loadPart(penguins, { train: 300, validation: 43 })).rejects;
-    await failed.toThrow('train + validation is 343');
-    await failed.toThrow(`${file} holds 342 penguins`);
+    const failed = expect(load(whole, { train: 7, validation: 4 })).rejects;
+    await failed.toThrow('train + validation is 11');
+    await failed.toThrow(`${file} holds 10 penguins`);
     await failed.toThrow('smaller split');
   });
 });

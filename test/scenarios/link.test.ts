@@ -48,6 +48,20 @@ describe('a link', () => {
     expect(readLink(writeLink(broken)).recipe).toEqual(broken);
   });
 
+  test.each([
+    ['?scenario=penguins&train=300', 400],
+    ['?data=penguins&train=2000', 2100],
+    ['?scenario=penguins&validation=143', 343],
+  ])(
+    'that splits more examples than there are, %s, names the field and opens the scenario',
+    (link, wanted) => {
+      const { recipe, scenario, problems } = readLink(link);
+      expect(recipe).toBe(scenario.recipe);
+      expect(problems.map(({ field }) => field)).toEqual(['train']);
+      expect(problems[0]?.reason).toContain(`train + validation is ${wanted}, and penguins has 342 examples`);
+    },
+  );
+
   test('reads back as the very recipe it was written from, whatever the recipe', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(recipes, (recipe) => {

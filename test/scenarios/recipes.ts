@@ -1,7 +1,7 @@
 // Arbitrary recipes for tests: every field over its range, timelines with every kind of change, rewinds and thresholds.
 import fc from 'fast-check';
 import type { Recipe } from '../../src/core/recipe.ts';
-import { activations, schedules, telemetryLevels } from '../../src/core/settings.ts';
+import { activations, schedules, telemetryLevels, type SettingsChange } from '../../src/core/settings.ts';
 import type { Change } from '../../src/core/change.ts';
 import type { Intervention } from '../../src/core/timeline.ts';
 import { datasets, parseRecipe } from '../../src/data/index.ts';
@@ -42,14 +42,16 @@ const settings = {
 
 const fields = fc.record({
   seed: whole(0, 0xffffffff),
-  dataset: fc
-    .constantFrom(...datasets)
-    .chain(({ id, classes }) =>
-      fc.record({ data: fc.constant(id), classes: whole(classes.low, classes.high) }),
-    ),
+  dataset: fc.constantFrom(...datasets).chain(({ id, classes, examples }) => {
+    const held = examples({ own: 'none' });
+    return fc.record({
+      data: fc.constant(id),
+      classes: whole(classes.low, classes.high),
+      train: whole(1, Math.min(16_000, Math.ceil(held / 2))),
+      validation: whole(1, Math.min(4000, Math.floor(held / 2))),
+    });
+  }),
   noise: real(0, 2),
-  train: whole(1, 16_000),
-  validation: whole(1, 4000),
   hidden: fc.array(whole(1, 512), { maxLength: 6 }),
   loss: fc.constantFrom('sigmoid-cross-entropy', 'softmax-cross-entropy', 'squared-error'),
   optimizer: fc.constantFrom('sgd', 'momentum', 'adam'),
@@ -63,10 +65,16 @@ const fields = fc.record({
 
 const steps = whole(1, 100_000);
 
+/** No more are mislabelled than are kept. */
+function withinKept(some: SettingsChange): SettingsChange {
+  const { keep = 0, mislabelled = 0 } = some;
+  return keep > 0 && mislabelled > keep ? { ...some, mislabelled: mislabelled % (keep + 1) } : some;
+}
+
 function changeOf(hidden: readonly number[]): fc.Arbitrary<Change> {
   const set = fc
     .record({ ...settings, mislabelled: whole(0, 16_000) }, { requiredKeys: [] })
-    .map((some): Change => ({ kind: 'set', settings: some }));
+    .map((some): Change => ({ kind: 'set', settings: withinKept(some) }));
   const scale = real(1e-6, 1e6)
     .filter((factor) => factor >= 1e-6)
     .map((factor): Change => ({ kind: 'scale-rate', factor }));
@@ -123,7 +131,7 @@ function timelineOf(hidden: readonly number[]): fc.Arbitrary<readonly Interventi
 
 export const recipes: fc.Arbitrary<Recipe> = fields.chain(({ dataset, mislabelledShare, ...rest }) =>
   timelineOf(rest.hidden).map((timeline) => {
-    const most = Math.min(rest.keep || rest.train, rest.train);
+    const most = Math.min(rest.keep || dataset.train, dataset.train);
     const mislabelled = Math.floor(mislabelledShare * most);
     return parseRecipe({ ...rest, ...dataset, mislabelled, timeline });
   }),
