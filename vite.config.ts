@@ -25,6 +25,9 @@ const pure: TestProjectInlineConfiguration = {
     // Some train for seconds: a loaded machine is no failure.
     testTimeout: 30_000,
     environment: 'node',
+    // Values in, values out: a process and a parsed source for each of 150 files would be half of the time.
+    isolate: false,
+    unstubGlobals: true,
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.{svelte,receiver,gpu,e2e}.test.ts'],
     ...besideTheGpu,
