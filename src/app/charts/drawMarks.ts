@@ -59,7 +59,10 @@ export function drawGrid(drawing: Drawing): void {
     context.textBaseline = 'alphabetic';
     for (const step of stepTicks(window, area.width)) {
       rule(drawing, [crisp(x(drawing, step)), bottom], [crisp(x(drawing, step)), bottom + 3]);
-      context.fillText(step.toLocaleString('en-US'), x(drawing, step), bottom + size + 3);
+      const text = step.toLocaleString('en-US');
+      // The last one ends with the chart: its middle may lie where half of it has no room.
+      const middle = Math.min(x(drawing, step), drawing.width - 1 - context.measureText(text).width / 2);
+      context.fillText(text, middle, bottom + size + 3);
     }
   });
 }
