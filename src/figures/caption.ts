@@ -2,6 +2,7 @@
 import { counted } from '../core/wording.ts';
 import { findingsOf } from './findings.ts';
 import { description } from './figure.ts';
+import { markdownAddress, markdownText } from './markdownText.ts';
 import { lastStep, type Scene } from './scene.ts';
 import { causesSection, doneSection, findingsSection } from './sections.ts';
 
@@ -16,19 +17,14 @@ export function caption(scene: Scene): string {
   return `${title}. Seed ${context.recipe.seed}, ${counted(lastStep(scene), 'step')}.`;
 }
 
-/** Within a Markdown image: brackets and line ends would end it. */
-function inImage(text: string): string {
-  return text.replaceAll(/[[\]\n]/g, ' ');
-}
-
 /** A figure with its caption and the link that replays it, then what was done and found. */
 export function markdown(
   scene: Scene,
   { figure, link }: { readonly figure: string; readonly link: string },
 ): string {
   return [
-    `![${inImage(description(scene))}](${figure})`,
-    `*${caption(scene)}* [Replay this run](${link})`,
+    `![${markdownText(description(scene))}](${figure})`,
+    `*${markdownText(caption(scene))}* [Replay this run](${markdownAddress(link)})`,
     '## What is done',
     doneSection(scene.runs),
     '## What the detectors say',

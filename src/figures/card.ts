@@ -1,11 +1,13 @@
 // The crash report: a card of 1200 × 630 with what broke, the signal that caught it, one sentence, and the link that replays it.
+import { drawnCode, placedCode, type PlacedCode } from './cardCode.ts';
+import { cardSize, edge, foot } from './cardFrame.ts';
+import { drawnLink, drawnOutcome, drawnSentence, drawnTitle, longLink } from './cardText.ts';
 import { chartOf, type ChartId } from './charts.ts';
 import { figureStyle, marksOn } from './figure.ts';
 import { ink, type Frame } from './frame.ts';
 import { drawPlot } from './panel.ts';
-import { qrCode } from './qr.ts';
 import { lastStep, linesOf, type Scene } from './scene.ts';
-import { element, escaped, label, line, wrapped } from './svg.ts';
+import { element, escaped, label, line } from './svg.ts';
 
 /** What the network does, before or after: a still of its surface, or for images the counts of its confusion matrix. */
 export type CardPicture = { readonly caption: string } & (
@@ -30,25 +32,20 @@ export interface Card {
   readonly shownLink: string;
 }
 
-export const cardSize = { width: 1200, height: 630 } as const;
-
-const edge = 48;
 const side = 222;
 const top = 214;
 const gap = 20;
 /** The plot is drawn as in a figure, and enlarged. */
 const zoom = 1.5;
-const qrSide = 126;
-const foot = 20;
-const sentenceSize = 34;
-/** Bold letters are wider than the mean that text is measured by. */
-const boldness = 1.18;
-
+/** Chart and pictures end here, their captions included. */
+const chartBottom = top + side + 38;
+/** Narrower, a chart shows no course. */
+const leastChart = 340;
 const style = [
   figureStyle,
   '.name{font-size:22px;font-weight:700}',
   '.what{font-size:20px}',
-  `.sentence{font-size:${sentenceSize}px;font-weight:700}`,
+  '.sentence{font-weight:700}',
   '.caption{font-size:19px}',
   '.chart{font-size:20px;font-weight:700}',
   '.link{font-size:18px;fill:#545a6e}',
@@ -91,13 +88,30 @@ function drawnPicture(picture: CardPicture, index: number): string {
   return inside + frame + label(x, top + side + 28, picture.caption, { class: 'caption' });
 }
 
-function drawnChart({ scene, chart: id, pictures }: Card): string {
+/** Pixels from the left at which the chart begins. */
+function chartLeft(pictures: number): number {
+  return edge + pictures * (side + gap);
+}
+
+/** Up into the chart's column, as far as a chart is left. */
+function roomForCode(pictures: number): number {
+  const beside = cardSize.width - edge - chartLeft(pictures) - gap - leastChart;
+  return Math.min(beside, cardSize.height - foot - top);
+}
+
+/** A code that is higher than the foot of the card stands beside the chart. */
+function chartRight(placed: PlacedCode | undefined): number {
+  const isBeside = placed !== undefined && cardSize.height - foot - placed.side < chartBottom;
+  return cardSize.width - edge - (isBeside ? placed.side + gap : 0);
+}
+
+function drawnChart({ scene, chart: id, pictures }: Card, right: number): string {
   const chart = chartOf(id, scene.context);
   const lines = linesOf(chart, scene);
-  const left = edge + pictures.length * (side + gap);
+  const left = chartLeft(pictures.length);
   const frame: Frame = {
     left: 64,
-    right: (cardSize.width - edge - left) / zoom,
+    right: (right - left) / zoom,
     from: 0,
     to: lastStep(scene),
   };
@@ -107,7 +121,6 @@ function drawnChart({ scene, chart: id, pictures }: Card): string {
     { transform: `translate(${left} ${top + 34}) scale(${zoom})` },
     ...drawPlot(panel, frame),
   );
-  const right = cardSize.width - edge;
   return [
     label(left + frame.left * zoom, top + 18, chart.title, { class: 'chart' }),
     plot,
@@ -117,19 +130,6 @@ function drawnChart({ scene, chart: id, pictures }: Card): string {
       'text-anchor': 'end',
     }),
   ].join('');
-}
-
-/** Dark squares on white in every look: a reader of codes needs the contrast. */
-function drawnCode(link: string): string {
-  const code = qrCode(link);
-  if (!code) return '';
-  const [x, y] = [cardSize.width - edge - qrSide, cardSize.height - foot - qrSide];
-  return element(
-    'g',
-    { transform: `translate(${x} ${y}) scale(${(qrSide / code.size).toFixed(4)})` },
-    element('rect', { width: code.size, height: code.size, fill: 'white' }),
-    element('path', { d: code.path, fill: 'black' }),
-  );
 }
 
 /** What a reader who does not see the card is told. */
@@ -143,9 +143,8 @@ export function cardWords({
 
 export function drawCard(card: Card): string {
   const { width, height } = cardSize;
-  const sentence = wrapped(card.sentence, width - 2 * edge, boldness * sentenceSize).slice(0, 2);
-  const footRoom = width - 2 * edge - qrSide - 40;
-  const outcome = wrapped(card.outcome, footRoom, 20).slice(0, 2);
+  const placed = placedCode(card.link, roomForCode(card.pictures.length));
+  const footRoom = width - 2 * edge - (placed ? placed.side + 40 : 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     element(
@@ -155,21 +154,14 @@ export function drawCard(card: Card): string {
       element('style', {}, style),
       element('rect', { width, height, fill: ink.paper }),
       lamp(card.severity, edge + 20, 54),
-      element(
-        'text',
-        { x: edge + 56, y: 61 },
-        element('tspan', { class: 'name' }, 'Trainwreck'),
-        element('tspan', { class: 'what muted', dx: 14 }, escaped(`crash report · ${card.title}`)),
-      ),
+      drawnTitle(card.title),
       line([edge, 92], [width - edge, 92], { stroke: ink.line }),
-      ...sentence.map((text, index) => label(edge, 142 + index * 46, text, { class: 'sentence' })),
+      drawnSentence(card.sentence),
       ...card.pictures.map(drawnPicture),
-      drawnChart(card),
-      ...outcome.map((text, index) =>
-        label(edge, height - foot - qrSide + 42 + index * 27, text, { class: 'what' }),
-      ),
-      label(edge, height - 34, card.shownLink, { class: 'link' }),
-      drawnCode(card.link),
+      drawnChart(card, chartRight(placed)),
+      drawnOutcome(card.outcome, footRoom),
+      drawnLink(placed ? card.shownLink : longLink, footRoom),
+      placed ? drawnCode(placed, width - edge, height - foot) : '',
     ),
     '\n',
   ].join('');

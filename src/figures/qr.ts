@@ -8,10 +8,9 @@ export interface QrCode {
   readonly path: string;
 }
 
-/** Longest text that a code can hold at its lowest correction level: 2,953 bytes. */
 const quiet = 4;
 
-/** Undefined where the text is too long for any code. */
+/** Undefined where the text is too long for any code: 2,953 bytes, at its lowest correction level. */
 export function qrCode(text: string): QrCode | undefined {
   try {
     const { size, data } = encode(text, { ecc: 'L', boostEcc: true, border: quiet });

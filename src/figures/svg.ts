@@ -2,8 +2,12 @@
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+/** What XML 1.0 allows in no way, not even escaped: a file with one of them is refused as a whole. A table’s name may hold any. */
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 export function escaped(text: string): string {
   return text
+    .replace(forbidden, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -32,7 +32,6 @@ export function galleryPage(facts: SiteFacts): SitePage {
     title: 'Gallery: every failure, broken and repaired',
     description:
       'Each way in which training fails has its own silhouette. All scenarios of the playground as pictures, broken and repaired, taken from real runs.',
-    picture: undefined,
     body: html`<h1>Gallery</h1>
       <p class="lead">
         Each failure has its own silhouette. Left as it broke, right after the first remedy with the broken

@@ -96,7 +96,15 @@ function exercisePart(exercise: Exercise): Html {
 const troubles: readonly (readonly [string, Html | string])[] = [
   [
     'The wifi is gone',
-    'The page works offline after it has been loaded once: let everybody open it before you begin. MNIST and TensorFlow.js load only when chosen.',
+    'The page works offline once its first run has trained for a moment: let everybody open it before you begin, and reload it once to be sure.',
+  ],
+  [
+    'The wifi is slow, or metered',
+    html`The exercises take 2.4 MB for each laptop, once. In idle time each fetches MNIST and TensorFlow.js as
+      well, to have them without a network: another 5.6 MB, or 168 MB for a class of 30. Where a browser asks
+      to save data, as Chrome on Android does under <i>Data Saver</i>, they load only when chosen. No browser
+      fetches anything for the page as one file, which you can hand round on a USB stick:
+      <code>npm run build:single</code> of the sources makes it.`,
   ],
   [
     'A laptop has no WebGPU',

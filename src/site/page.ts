@@ -17,8 +17,6 @@ export interface PageContent {
   /** What a search shows, in one or two sentences. */
   readonly description: string;
   readonly body: Html;
-  /** Path of a picture, from the root of the sources. */
-  readonly picture?: string | undefined;
 }
 
 /** The pages that every other one leads to, in the order of the navigation. */
@@ -48,7 +46,8 @@ function navigation(current: string): Html {
   </nav>`;
 }
 
-export function makePage({ folder, title, description, body, picture }: PageContent): SitePage {
+/** No og:image: previewers take whole addresses alone, and a build does not know which host it will lie on. */
+export function makePage({ folder, title, description, body }: PageContent): SitePage {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -62,7 +61,6 @@ export function makePage({ folder, title, description, body, picture }: PageCont
         <meta property="og:site_name" content="Trainwreck" />
         <meta property="og:title" content="${title}" />
         <meta property="og:description" content="${description}" />
-        ${picture === undefined ? undefined : html`<meta property="og:image" content="/${picture}" />`}
         <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
         <link rel="stylesheet" href="/src/site/site.css" />
       </head>

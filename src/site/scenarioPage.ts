@@ -10,7 +10,6 @@ import type { QualityLine, SiteFacts } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { makePage, type SitePage } from './page.ts';
 import { code, liveHref, scenarioLink, stillsOf } from './parts.ts';
-import { momentsOf, stillPath } from './stills.ts';
 import {
   allScenarios,
   isBroken,
@@ -162,12 +161,10 @@ function healthyBody(scenario: Scenario, facts: SiteFacts): Html {
 
 export function scenarioPage(scenario: Scenario, facts: SiteFacts): SitePage {
   const { id, title, story, cause, group } = scenario;
-  const [first] = momentsOf(scenario).filter((moment) => facts.hasFile(stillPath(scenario, moment)));
   return makePage({
     folder: id,
     title: isBroken(scenario) ? `${title}: symptom, cause, fix` : title,
     description: isBroken(scenario) ? `${story} ${cause}` : story,
-    picture: first && stillPath(scenario, first),
     body: html`<p class="kicker">${group}</p>
       <h1>${title}</h1>
       <p class="lead">${story}</p>

@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { expect, inject, test } from 'vitest';
 import { useBrowser } from './browser.ts';
+import { serveCopy } from './copyServer.ts';
 
 const browser = useBrowser();
 const previewUrl = inject('previewUrl');
@@ -33,7 +34,8 @@ test('after one visit the page trains without a network, whatever its link says,
   // All that is fetched in idle time has come: the digits are the first of it.
   await page.evaluate(async () => {
     const list = (await (await fetch('./later.json')).json()) as readonly string[];
-    const cache = await caches.open('trainwreck-later');
+    const { scope } = await navigator.serviceWorker.ready;
+    const cache = await caches.open(`trainwreck-later ${scope}`);
     while ((await cache.keys()).length < list.length)
       await new Promise((resolve) => setTimeout(resolve, 200));
   });
@@ -63,4 +65,32 @@ test('a reload offers to resume, goes there with what was pressed, and another t
   expect(await page.getByTestId('resume-offer').count()).toBe(0);
   expect(new URL(page.url()).searchParams.getAll('do')).toHaveLength(1);
   await context.close();
+});
+
+test('a new version is told in both tabs, and each of them takes it with one press, whoever is first', async () => {
+  const copy = await serveCopy(previewUrl);
+  const context = await browser().newContext();
+  const open = async (): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(`${copy.url}?engine=compiled.plain&pace=6`);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, patient);
+    return page;
+  };
+  const [a, b] = [await open(), await open()];
+  copy.changeWorker();
+  await a.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+  });
+  for (const page of [b, a]) {
+    const update = page.getByTestId('update');
+    await update.waitFor(patient);
+    const loaded = page.waitForEvent('load', patient);
+    await update.getByRole('button').click();
+    await loaded;
+  }
+  await reaches(a, 2);
+  expect(await a.getByTestId('update').count()).toBe(0);
+  await context.close();
+  await copy.close();
 });

@@ -23,9 +23,11 @@ const short = some.flatMap((ones, k) => {
     .map((by) => ({ hands: by, ...ones }));
 });
 
-/** From the menu, and from the card of the scenario. */
+/** The scenario from the menu, and its lesson from the card; where an alert may be first to have the card, from the menu too. */
 async function openShort({ page }: PlaygroundPage, scenario: string, hands: Hands): Promise<void> {
-  for (const id of ['scenario', `scenario-${scenario}`, 'short-lesson']) {
+  const isHealthy = scenarioOf(scenario)?.recipe.timeline.length === 0;
+  const lesson = isHealthy ? ['short-lesson'] : ['scenario', `lesson-${shortLessonId({ id: scenario })}`];
+  for (const id of ['scenario', `scenario-${scenario}`, ...lesson]) {
     const target = page.getByTestId(id);
     await (hands === 'mouse' ? target.click() : target.press('Enter'));
   }

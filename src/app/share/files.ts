@@ -6,6 +6,7 @@ import { inDark } from '../../figures/dark.ts';
 import { description, drawFigure } from '../../figures/figure.ts';
 import { findingsOf } from '../../figures/findings.ts';
 import { rowsJson } from '../../figures/rowsJson.ts';
+import { recipeName } from './reproduceCommand.ts';
 import type { Shot, ShotPicture } from './shot.ts';
 import { shownLink } from './shownLink.ts';
 import { surfaceStill } from './stills.ts';
@@ -100,7 +101,7 @@ export async function allFiles(shot: Shot): Promise<ReadonlyMap<string, Blob | s
   const { stem, scene, runs, link } = shot;
   const [figure, card] = [figureSvg(shot, 'light'), cardSvg(shot, 'light')];
   return new Map<string, Blob | string>([
-    ['recipe.json', pretty(scene.context.recipe)],
+    [recipeName, pretty(scene.context.recipe)],
     ['link.txt', link],
     ['rows.csv', csv(shot)],
     ['rows.json', json(shot)],
