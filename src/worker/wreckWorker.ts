@@ -4,4 +4,7 @@ import { WreckDesk } from '../wreck/wreckDesk.ts';
 
 const desk = new WreckDesk((message: FromWreck) => self.postMessage(message));
 
-self.addEventListener('message', ({ data }: MessageEvent<ToWreck>) => desk.receive(data));
+// A promise that is rejected is no error event of the thread, which is what the page listens for.
+self.addEventListener('message', ({ data }: MessageEvent<ToWreck>) => {
+  desk.receive(data).catch(reportError);
+});

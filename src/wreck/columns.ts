@@ -8,15 +8,20 @@ export interface ColumnUse {
   readonly layer: number;
 }
 
-const unused: ColumnUse = { use: 'none', layer: 0 };
+export const unused: ColumnUse = { use: 'none', layer: 0 };
 
 const training = '(?:train(?:ing)?_|batch_)?';
 const held = '(?:val|valid|validation|eval|evaluation|test|dev)_';
 const ending = '(?:_step|_epoch|_avg|_mean|_value)?';
+/** What Keras and others put before `accuracy`, as in `sparse_categorical_accuracy`; never what was held out. */
+const kindOfAccuracy = '(?!\\w*(?:val|valid|validation|eval|test|dev|best)_)\\w{0,30}?';
 
 /** Names in lower case, everything but letters and digits as `_`; the first that fits counts. */
 const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
-  ['step', /^(?:(?:trainer_)?global_step|steps?|iter(?:ation)?s?|num_updates|batch|row|update)$/],
+  [
+    'step',
+    /^(?:(?:(?:train|trainer|training|eval)_)?global_step|(?:train(?:ing)?_)?steps?|iter(?:ation)?s?|n_iters?|num_(?:steps|updates)|batch|row|update)$/,
+  ],
   ['epoch', /^(?:(?:train_|trainer_)?epochs?)$/],
   ['evaluated_at', /^evaluated_at$/],
   ['nonfinite_loss', /^nonfinite_loss$/],
@@ -34,7 +39,7 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
     'gradient_norm',
     /(?:^|_)(?:(?:global_|total_)?grad(?:ient)?s?_(?:global_|total_|2_0_|l2_)?norm(?:_total)?|gnorm|total_norm|grad_2_0_norm_total)(?:_step|_epoch)?$/,
   ],
-  ['learning_rate', /^(?:train_)?(?:lr|learning_?rate)(?:$|_)|_lr$|^lr_/],
+  ['learning_rate', /^(?:train_|epoch_)?(?:lr|learning_?rate)(?:$|_)|_lr$|^lr_/],
   [
     'validation_loss',
     new RegExp(
@@ -45,7 +50,10 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
     'validation_accuracy',
     new RegExp(`^(?:${held}\\w*?acc(?:uracy)?\\w*|acc(?:uracy)?_(?:val|valid|validation|eval|test))$`),
   ],
-  ['accuracy', new RegExp(`^(?:${training}\\w{0,12}?acc(?:uracy)?${ending}|acc(?:uracy)?_train(?:ing)?)$`)],
+  [
+    'accuracy',
+    new RegExp(`^(?:${training}${kindOfAccuracy}acc(?:uracy)?${ending}|acc(?:uracy)?_train(?:ing)?)$`),
+  ],
   [
     'loss',
     new RegExp(
@@ -54,13 +62,17 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
   ],
 ];
 
-/** As aliases are written: W&B puts the run's name in front (`happy-owl-3 - train/loss`), OpenTelemetry `training.`. */
+/**
+ * As aliases are written: W&B puts the run's name in front (`happy-owl-3 - train/loss`), OpenTelemetry `training.`,
+ * Lightning the loader behind (`val_loss/dataloader_idx_0`).
+ */
 function normalised(name: string): string {
   return name
     .toLowerCase()
     .replace(/^.* - /, '')
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '')
+    .replace(/_dataloader_idx_\d+$/, '')
     .replace(/^training_(?=validation|dead|activation|gradient|saturation|update|input)/, '');
 }
 
@@ -81,27 +93,38 @@ function find(name: string): SignalId | 'step' | 'epoch' | undefined {
 
 const scopes = new Map<string, string>(signals.map(({ id, scope }) => [id, scope]));
 
-/** What a column's name says that it is. */
-export function useOf(name: string): ColumnUse {
-  if (isEnvelope(name)) return unused;
+interface NamedColumn {
+  readonly use: ColumnUse['use'];
+  /** As the name counts layers, from 0 or from 1; undefined = it has none. */
+  readonly number: number | undefined;
+  readonly ofLayer: boolean;
+}
+
+/** What a column's name says that it is, with the layer as it is written there. */
+export function readName(name: string): NamedColumn {
+  if (isEnvelope(name)) return { use: 'none', number: undefined, ofLayer: false };
   const plain = normalised(name);
   const [stem, number] = layered(plain);
   const layerUse = find(stem);
   if (layerUse !== undefined && scopes.get(layerUse) === 'layer')
-    return { use: layerUse, layer: Math.max(1, number ?? 1) };
-  const use = find(plain);
-  if (use === undefined) return unused;
-  return { use, layer: scopes.get(use) === 'layer' ? 1 : 0 };
+    return { use: layerUse, number, ofLayer: true };
+  const use = find(plain) ?? 'none';
+  return { use, number: undefined, ofLayer: scopes.get(use) === 'layer' };
 }
 
-/** The uses of all columns: of two that would be the same, the first counts. */
-export function guessUses(names: readonly string[]): readonly ColumnUse[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const found = useOf(name);
-    const key = `${found.use}.${found.layer}`;
-    if (found.use === 'none' || taken.has(key)) return unused;
-    taken.add(key);
-    return found;
-  });
+/** @param firstLayer how the names count: the number of the first layer */
+export function useOf(name: string, firstLayer = 1): ColumnUse {
+  const { use, number, ofLayer } = readName(name);
+  return { use, layer: ofLayer ? Math.max(1, (number ?? firstLayer) - firstLayer + 1) : 0 };
+}
+
+/** 0 where any layer is numbered so: then all of them count from 0. */
+export function firstLayerOf(names: readonly string[]): 0 | 1 {
+  return names.some((name) => readName(name).number === 0) ? 0 : 1;
+}
+
+/** Whether the name says that it was measured on what training does not see. */
+export function isHeldOut(name: string): boolean {
+  const { use } = readName(name);
+  return use === 'validation_loss' || use === 'validation_accuracy';
 }

@@ -3,10 +3,10 @@ import type { ColumnUse } from './columns.ts';
 import type { WreckRows } from './rows.ts';
 import type { Watched } from './watch.ts';
 
-/** A file or a paste, as it is kept on the machine. */
+/** A file or a paste, as it is kept on the machine: bytes become text in the thread that reads them. */
 export interface LogSource {
   readonly name: string;
-  readonly text: string;
+  readonly text: string | Blob;
 }
 
 /** The columns of one source. */

@@ -1,11 +1,11 @@
 // From the columns of a log to rows as detectors read them.
-import { counted, whole } from '../core/wording.ts';
+import { counted } from '../core/wording.ts';
 import { RowWriter, type RowLayout } from '../core/layout.ts';
-import { describeTableProblem } from '../data/csv/problem.ts';
-import { finiteOf, isMissing, nonfiniteOf } from '../data/csv/numbers.ts';
 import { signalLayout, type SignalId } from '../signals/index.ts';
 import type { ColumnUse } from './columns.ts';
-import type { LogTable } from './source.ts';
+import { RowGatherer, type Key, type StepValues, type Unit } from './gather.ts';
+import type { LogTable } from './logTable.ts';
+import { Report } from './report.ts';
 
 /** A log's rows twice: by the steps that it names, for charts, and numbered, for detectors whose windows count rows. */
 export interface WreckRows {
@@ -19,136 +19,12 @@ export interface WreckRows {
   /** Usual steps from one row to the next. */
   readonly stride: number;
   /** What the steps are. */
-  readonly unit: 'step' | 'epoch' | 'row';
+  readonly unit: Unit;
   readonly problems: readonly string[];
   readonly notes: readonly string[];
 }
 
-const mostProblems = 6;
 const mostLayers = 12;
-const farthestStep = 0xfffffff;
-/** So large a share of NaN before later numbers is a logger's way to say nothing. */
-const fillerShare = 1 / 3;
-
-type Key = `${SignalId}.${number}`;
-/** Values of one step by signal and layer. */
-type StepValues = Map<Key, number>;
-
-interface Used {
-  readonly key: Key;
-  readonly column: number;
-}
-
-class RowGatherer {
-  readonly problems: string[] = [];
-  readonly notes: string[] = [];
-  readonly bySteps = new Map<number, StepValues>();
-  repeated = 0;
-  #problemCount = 0;
-  #last = -1;
-  #wentBack: number | undefined;
-  #skipped = 0;
-  #skippedLine = 0;
-
-  tell(problem: string): void {
-    this.#problemCount++;
-    if (this.problems.length < mostProblems) this.problems.push(problem);
-  }
-
-  see(table: LogTable, uses: readonly ColumnUse[], unit: WreckRows['unit']): void {
-    const stepColumn = uses.findIndex(({ use }) => use === unit);
-    const used = uses.flatMap(({ use, layer }, column): Used[] =>
-      use === 'none' || use === 'step' || use === 'epoch' ? [] : [{ key: `${use}.${layer}`, column }],
-    );
-    const filled = used.filter(({ column }) => this.#isFilled(table, column));
-    this.#last = -1;
-    table.rows.forEach((row, index) => {
-      const step = stepColumn < 0 ? index : this.#stepOf(table, row, index, stepColumn);
-      if (step === undefined) return;
-      this.#seeStep(step, table.lines[index] ?? 0);
-      const values = this.bySteps.get(step) ?? new Map<Key, number>();
-      for (const { key, column } of used) {
-        const value = this.#valueOf(table, row, index, column, filled);
-        if (value === undefined) continue;
-        if (values.has(key)) this.repeated++;
-        values.set(key, value);
-      }
-      this.bySteps.set(step, values);
-    });
-  }
-
-  end(): void {
-    const more = this.#problemCount - this.problems.length;
-    if (more > 0) this.problems.push(`And ${counted(more, 'more cell')} like these.`);
-    if (this.#skipped > 0)
-      this.notes.push(
-        `${counted(this.#skipped, 'row')} without a step left out, the first on line ${whole(this.#skippedLine)}.`,
-      );
-    if (this.#wentBack !== undefined)
-      this.notes.push(
-        `Steps go back on line ${whole(this.#wentBack)}, as after a restart: where a step stands twice, the later row counts.`,
-      );
-    else if (this.repeated > 0)
-      this.notes.push(`${counted(this.repeated, 'value')} stood twice for a step: the later one counts.`);
-  }
-
-  #seeStep(step: number, line: number): void {
-    if (step < this.#last) this.#wentBack ??= line;
-    this.#last = step;
-  }
-
-  #stepOf(table: LogTable, row: readonly string[], index: number, column: number): number | undefined {
-    const cell = row[column] ?? '';
-    const step = finiteOf(cell, table.decimalComma);
-    if (step !== undefined && step >= 0 && step <= farthestStep) return step;
-    if (isMissing(cell) || nonfiniteOf(cell) !== undefined) {
-      this.#skipped++;
-      this.#skippedLine ||= table.lines[index] ?? 0;
-      return undefined;
-    }
-    this.#tellCell(table, index, column, cell, 'is no step, which is 0 or more. The row was left out.');
-    return undefined;
-  }
-
-  #valueOf(
-    table: LogTable,
-    row: readonly string[],
-    index: number,
-    column: number,
-    filled: readonly Used[],
-  ): number | undefined {
-    const cell = row[column] ?? '';
-    if (isMissing(cell)) return undefined;
-    const nonfinite = nonfiniteOf(cell);
-    if (nonfinite !== undefined) return filled.some((used) => used.column === column) ? undefined : nonfinite;
-    const value = finiteOf(cell, table.decimalComma);
-    if (value === undefined)
-      this.#tellCell(table, index, column, cell, 'is not a number. It was taken as missing.');
-    return value;
-  }
-
-  #tellCell(table: LogTable, index: number, column: number, cell: string, reason: string): void {
-    const [line, name] = [table.lines[index] ?? 0, table.names[column] ?? ''];
-    this.tell(describeTableProblem({ line, column: name, value: cell.trim(), reason }));
-  }
-
-  /** NaN between later numbers, and often: nothing was logged there. NaN that stays, or comes seldom, is what happened. */
-  #isFilled({ rows, names }: LogTable, column: number): boolean {
-    const last = rows.findLastIndex((row) => Number.isFinite(Number.parseFloat(row[column] ?? '')));
-    let [empty, seen] = [0, 0];
-    for (let index = 0; index < last; index++) {
-      const cell = rows[index]?.[column] ?? '';
-      if (isMissing(cell)) continue;
-      seen++;
-      if (Number.isNaN(nonfiniteOf(cell) ?? 0)) empty++;
-    }
-    if (empty === 0 || empty < seen * fillerShare) return false;
-    this.notes.push(
-      `${names[column] ?? ''}: ${counted(empty, 'cell')} of NaN between later numbers, taken as not logged.`,
-    );
-    return true;
-  }
-}
 
 const trainingSignals: readonly Key[] = ['loss.0', 'gradient_norm.0', 'accuracy.0'];
 const validationSignals: readonly Key[] = ['validation_loss.0', 'validation_accuracy.0'];
@@ -175,14 +51,15 @@ function joinEvaluations(bySteps: ReadonlyMap<number, StepValues>): number {
   return joined;
 }
 
-/** What follows from a value that is not finite. */
+/** What follows from a value that is not finite, as a row holds it: 1e39 is none of its numbers. */
 function workedOut(values: StepValues): void {
   for (const [signal, counter] of [
     ['loss.0', 'nonfinite_loss.0'],
     ['gradient_norm.0', 'nonfinite_gradient.0'],
   ] as const) {
     const value = values.get(signal);
-    if (value !== undefined && !values.has(counter)) values.set(counter, Number.isFinite(value) ? 0 : 1);
+    if (value !== undefined && !values.has(counter))
+      values.set(counter, Number.isFinite(Math.fround(value)) ? 0 : 1);
   }
 }
 
@@ -219,38 +96,67 @@ function write(
   return writer.take();
 }
 
+type OrderedRows = readonly (readonly [step: number, values: StepValues])[];
+
+/** The ratio of first layer to last is of a network that has more than one. */
+function hiddenLayersOf(rows: OrderedRows, hasRatio: boolean): number {
+  const layers = rows.flatMap(([, values]) => [...values.keys()].map((key) => Number(key.split('.')[1])));
+  const deepest = layers.reduce((most, layer) => Math.max(most, layer), hasRatio ? 2 : 1);
+  return Math.min(mostLayers, deepest);
+}
+
+function signalsOf(rows: OrderedRows): readonly SignalId[] {
+  const keys = rows.flatMap(([, values]) => [...values.keys()]);
+  return [...new Set(keys.map((key) => key.split('.')[0] as SignalId))];
+}
+
+/** Rows in order of steps, as a log means them. */
+function orderedRows(bySteps: ReadonlyMap<number, StepValues>, report: Report): OrderedRows {
+  const joined = joinEvaluations(bySteps);
+  if (joined > 0) report.notes.push(`${counted(joined, 'evaluation')} joined the row of training before.`);
+  const ordered = [...bySteps].filter(([, values]) => values.size > 0).sort(([a], [b]) => a - b);
+  for (const [, values] of ordered) workedOut(values);
+  return ordered;
+}
+
+/** Of several files, those whose rows are joined to the others' by nothing but their number. */
+function tellUnclocked(
+  tables: readonly LogTable[],
+  uses: readonly (readonly ColumnUse[])[],
+  unit: Unit,
+  report: Report,
+): void {
+  const unclocked = tables.filter((_, index) => !uses[index]?.some(({ use }) => use === unit));
+  // Where no file has steps, the others are joined to the first.
+  for (const { file } of unit === 'row' ? unclocked.slice(1) : tables.length > 1 ? unclocked : [])
+    report.of(file).note('It has no step: its rows count as 0, 1, 2 …, and join those of the other files.');
+}
+
 /** @param uses of each table's columns */
 export function wreckRows(tables: readonly LogTable[], uses: readonly (readonly ColumnUse[])[]): WreckRows {
   const named = (wanted: string) => uses.some((some) => some.some(({ use }) => use === wanted));
   const unit = named('step') ? 'step' : named('epoch') ? 'epoch' : 'row';
-  const gatherer = new RowGatherer();
+  const report = new Report(tables.length);
+  const gatherer = new RowGatherer(report);
   tables.forEach((table, index) => gatherer.see(table, uses[index] ?? [], unit));
-  gatherer.end();
-  const joined = joinEvaluations(gatherer.bySteps);
-  if (joined > 0) gatherer.notes.push(`${counted(joined, 'evaluation')} joined the row of training before.`);
-  const ordered = [...gatherer.bySteps].filter(([, values]) => values.size > 0).sort(([a], [b]) => a - b);
-  for (const [, values] of ordered) workedOut(values);
-  const layers = ordered.flatMap(([, values]) => [...values.keys()].map((key) => Number(key.split('.')[1])));
-  const deepest = layers.reduce((most, layer) => Math.max(most, layer), 1);
-  // The ratio of first layer to last is of a network that has more than one.
-  const hiddenLayers = Math.min(mostLayers, named('gradient_norm_ratio') ? Math.max(2, deepest) : deepest);
+  tellUnclocked(tables, uses, unit, report);
+  report.end();
+  const ordered = orderedRows(gatherer.bySteps, report);
+  const hiddenLayers = hiddenLayersOf(ordered, named('gradient_norm_ratio'));
   const isWhole = ordered.every(([step]) => Number.isInteger(step));
-  if (!isWhole) gatherer.notes.push('Steps have fractions: rows are numbered instead.');
+  if (!isWhole) report.notes.push('Steps have fractions: rows are numbered instead.');
   const steps = Uint32Array.from(ordered, ([step], index) => (isWhole ? step : index));
   const layout = signalLayout(hiddenLayers);
-  const present = new Set(
-    ordered.flatMap(([, values]) => [...values.keys()].map((key) => key.split('.')[0] as SignalId)),
-  );
   return {
     layout,
     hiddenLayers,
     steps,
     byStep: write(layout, ordered, (index) => steps[index] ?? 0),
     numbered: write(layout, ordered, (index) => index),
-    present: [...present],
+    present: signalsOf(ordered),
     stride: usualStride(steps),
-    unit: isWhole ? unit : 'row',
-    problems: gatherer.problems,
-    notes: gatherer.notes,
+    unit: isWhole && !gatherer.everyNumbered ? unit : 'row',
+    problems: report.problems,
+    notes: report.notes,
   };
 }

@@ -1,13 +1,46 @@
 // The log that a person brought: read once, judged as often as they correct a column or move a threshold.
-import { readCells } from '../data/csv/cells.ts';
-import { describeTableProblem } from '../data/csv/problem.ts';
-import { guessUses } from './columns.ts';
-import type { FromWreck, ToWreck } from './messages.ts';
+import { decodeText } from '../data/csv/cells.ts';
+import { unused } from './columns.ts';
+import { guessUses, type Guess } from './guesses.ts';
+import type { LogTable } from './logTable.ts';
+import type { FromWreck, LogColumns, LogSource, ToWreck } from './messages.ts';
+import { inFile } from './report.ts';
 import { wreckRows } from './rows.ts';
-import { logTable, type LogTable } from './source.ts';
+import { readLog } from './source.ts';
 import { looksLike, watchWreck } from './watch.ts';
 
 type Tell = (message: FromWreck) => void;
+
+/** The columns of a source, or why there are none, in words. */
+async function tableOf({ name, text }: LogSource): Promise<LogTable | string> {
+  if (typeof text === 'string') return readLog(text, name);
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await text.arrayBuffer();
+  } catch {
+    return 'It could not be opened: it was moved or changed, or is a folder.';
+  }
+  const decoded = decodeText(new Uint8Array(bytes));
+  const table = readLog(decoded.text, name);
+  return typeof table === 'string' ? table : { ...table, notes: [...decoded.notes, ...table.notes] };
+}
+
+function firstFilled({ rows }: LogTable, column: number): string {
+  return rows.find((row) => (row[column] ?? '') !== '')?.[column] ?? '';
+}
+
+function describeColumns(table: LogTable, guess: Guess, place: string): LogColumns {
+  return {
+    name: table.file,
+    rows: table.rows.length,
+    columns: table.names.map((name, index) => ({
+      name,
+      use: guess.uses[index] ?? unused,
+      example: firstFilled(table, index).slice(0, 24),
+    })),
+    notes: [...table.notes, ...guess.notes].map((note) => place + note),
+  };
+}
 
 export class WreckDesk {
   readonly #tell: Tell;
@@ -17,35 +50,25 @@ export class WreckDesk {
     this.#tell = tell;
   }
 
-  receive(message: ToWreck): void {
-    if (message.kind === 'read') this.#read(message);
+  async receive(message: ToWreck): Promise<void> {
+    if (message.kind === 'read') await this.#read(message);
     else this.#watch(message);
   }
 
-  #read({ sources }: Extract<ToWreck, { kind: 'read' }>): void {
+  async #read({ sources }: Extract<ToWreck, { kind: 'read' }>): Promise<void> {
     const tables: LogTable[] = [];
-    const told = [];
-    for (const { name, text } of sources) {
-      const cells = readCells(text);
-      if (cells.kind === 'unreadable') {
-        const problem = describeTableProblem(cells.problem);
-        this.#tell({ kind: 'unreadable', text: sources.length > 1 ? `${name}: ${problem}` : problem });
+    for (const source of sources) {
+      const table = await tableOf(source);
+      if (typeof table === 'string') {
+        this.#tell({ kind: 'unreadable', text: inFile(source.name, sources.length) + table });
         return;
       }
-      const table = logTable(cells, name);
-      const uses = guessUses(table.names);
       tables.push(table);
-      told.push({
-        name,
-        rows: table.rows.length,
-        columns: table.names.map((column, index) => ({
-          name: column,
-          use: uses[index] ?? { use: 'none' as const, layer: 0 },
-          example: (table.rows.find((row) => (row[index] ?? '') !== '')?.[index] ?? '').slice(0, 24),
-        })),
-        notes: cells.notes,
-      });
     }
+    const guesses = guessUses(tables);
+    const told = tables.map((table, index) =>
+      describeColumns(table, guesses[index] ?? { uses: [], notes: [] }, inFile(table.file, tables.length)),
+    );
     this.#tables = tables;
     this.#tell({ kind: 'read', sources: told });
   }

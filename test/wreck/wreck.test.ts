@@ -1,81 +1,14 @@
 // A training log from elsewhere: columns recognised, rows as they were meant, and the detectors that can see something.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { guessUses, useOf } from '../../src/wreck/columns.ts';
 import type { FromWreck } from '../../src/wreck/messages.ts';
 import { WreckDesk } from '../../src/wreck/wreckDesk.ts';
-
-type Watched = Extract<FromWreck, { kind: 'watched' }>;
-
-/** Everything that is said of some files when their columns are taken as guessed. */
-function judge(...texts: readonly (string | readonly [name: string, text: string])[]): Watched {
-  const said: FromWreck[] = [];
-  const desk = new WreckDesk((message) => said.push(message));
-  const sources = texts.map((text) =>
-    typeof text === 'string' ? { name: 'log.csv', text } : { name: text[0], text: text[1] },
-  );
-  desk.receive({ kind: 'read', sources });
-  const [read] = said;
-  if (read?.kind !== 'read') throw new Error(JSON.stringify(read));
-  desk.receive({
-    kind: 'watch',
-    uses: read.sources.map(({ columns }) => columns.map(({ use }) => use)),
-    thresholds: {},
-  });
-  const [, watched] = said;
-  if (watched?.kind !== 'watched') throw new Error(JSON.stringify(watched));
-  return watched;
-}
-
-function fired({ watched }: Watched): readonly string[] {
-  return watched.events.flatMap((event) =>
-    event.kind === 'raised' ? [`${event.finding.detector}@${event.finding.at}`] : [],
-  );
-}
-
-/** A run that is well for `good` rows, every `every` steps. */
-function lines(count: number, row: (k: number) => readonly (string | number)[]): string {
-  return Array.from({ length: count }, (_, k) => row(k).join(',')).join('\n');
-}
-
-const loss = (k: number) => (0.4 + Math.exp(-k / 20) + 0.01 * Math.sin(k)).toFixed(4);
-
-describe('columns', () => {
-  test.each([
-    ['happy-owl-3 - train/loss', 'loss'],
-    ['train_loss_step', 'loss'],
-    ['training.loss', 'loss'],
-    ['Loss/val', 'none'],
-    ['val_loss', 'validation_loss'],
-    ['eval/loss', 'validation_loss'],
-    ['training.validation_loss', 'validation_loss'],
-    ['grad_norm', 'gradient_norm'],
-    ['train/grad_norm', 'gradient_norm'],
-    ['grad_2.0_norm_total', 'gradient_norm'],
-    ['gradient_norm_ratio', 'gradient_norm_ratio'],
-    ['val_accuracy', 'validation_accuracy'],
-    ['accuracy', 'accuracy'],
-    ['lr-Adam', 'learning_rate'],
-    ['trainer/global_step', 'step'],
-    ['Step', 'step'],
-    ['epoch', 'epoch'],
-    ['Wall time', 'none'],
-    ['train/loss__MIN', 'none'],
-  ])('named %s are %s', (name, use) => {
-    const expected = name === 'Loss/val' ? 'validation_loss' : use;
-    expect(useOf(name).use).toBe(expected);
-  });
-
-  test('of layers carry their number, and of two alike the first counts', () => {
-    expect(useOf('dead_neuron_ratio.layer_2')).toEqual({ use: 'dead_neuron_ratio', layer: 2 });
-    expect(guessUses(['loss', 'train_loss']).map(({ use }) => use)).toEqual(['loss', 'none']);
-  });
-});
+import { fired, judge, lines, loss } from './judge.ts';
 
 describe('a log', () => {
-  test('of W&B with a spike: the detectors fire at its steps, it looks like a scenario, and who is blind says what it lacks', () => {
+  test('of W&B with a spike: the detectors fire at its steps, it looks like a scenario, and who is blind says what it lacks', async () => {
     const text = `"Step","owl - train/loss","owl - train/grad_norm"\n${lines(120, (k) => [k * 10, k >= 80 && k < 90 ? 6 : loss(k), k >= 80 && k < 84 ? 40 : 1])}`;
-    const result = judge(text);
+    const result = await judge(text);
     expect(fired(result)).toEqual(expect.arrayContaining(['loss-spike@800']));
     expect(result.rows.stride).toBe(10);
     expect(result.alike).toContain('loss-spike');
@@ -87,48 +20,53 @@ describe('a log', () => {
     expect(result.watched.ran).not.toContain('observability-gap');
   });
 
-  test('of Keras overfits by epochs', () => {
+  test('of Keras overfits by epochs', async () => {
     const text = `epoch,accuracy,loss,val_accuracy,val_loss\n${lines(60, (k) => [k, 0.9, (0.5 / (1 + k / 5)).toFixed(4), 0.8, (0.5 + k / 50).toFixed(4)])}`;
-    const result = judge(text);
+    const result = await judge(text);
     expect(result.rows.unit).toBe('epoch');
     expect(fired(result).some((one) => one.startsWith('overfit@'))).toBe(true);
   });
 
-  test('of Lightning has evaluations on rows of their own: they join the row before', () => {
+  test('of Lightning has evaluations on rows of their own: they join the row before', async () => {
     const rows = Array.from({ length: 40 }, (_, k) => (k % 4 === 3 ? `${k},,0.9` : `${k},${loss(k)},`)).join(
       '\n',
     );
-    const { rows: read } = judge(`step,train_loss,val_loss\n${rows}`);
+    const { rows: read } = await judge(`step,train_loss,val_loss\n${rows}`);
     expect(read.notes).toContain('10 evaluations joined the row of training before.');
     expect(read.steps).toHaveLength(30);
   });
 
-  test('of TensorBoard is one file per signal, or long by tags', () => {
+  test('of TensorBoard is one file per signal, or long by tags', async () => {
     const one = (value: (k: number) => number | string) =>
       `Wall time,Step,Value\n${lines(60, (k) => [1e9 + k, k, value(k)])}`;
-    const wide = judge(['run-a-tag-train_loss.csv', one(loss)], ['run-a-tag-grad_norm.csv', one(() => 30)]);
+    const wide = await judge(
+      ['run-a-tag-train_loss.csv', one(loss)],
+      ['run-a-tag-grad_norm.csv', one(() => 30)],
+    );
     expect(wide.rows.present).toEqual(expect.arrayContaining(['loss', 'gradient_norm']));
     expect(fired(wide).some((alert) => alert.startsWith('exploding-gradient'))).toBe(true);
-    const long = judge(
+    const long = await judge(
       `run,tag,step,value\n${lines(60, (k) => ['a', k % 2 ? 'loss' : 'grad_norm', Math.floor(k / 2), 1])}`,
     );
     expect(long.rows.steps).toHaveLength(30);
     expect(long.rows.present).toEqual(expect.arrayContaining(['loss', 'gradient_norm']));
   });
 
-  test('that ends in NaN is an alert; NaN that a logger fills in is nothing', () => {
-    const broken = judge(`step,loss\n${lines(40, (k) => [k, k < 30 ? loss(k) : 'nan'])}`);
+  test('that ends in NaN is an alert; NaN that a logger fills in is nothing', async () => {
+    const broken = await judge(`step,loss\n${lines(40, (k) => [k, k < 30 ? loss(k) : 'nan'])}`);
     expect(fired(broken)).toEqual(['nonfinite@30']);
-    const filled = judge(`step,loss,val_loss\n${lines(40, (k) => [k, loss(k), k % 5 === 0 ? 0.9 : 'NaN'])}`);
+    const filled = await judge(
+      `step,loss,val_loss\n${lines(40, (k) => [k, loss(k), k % 5 === 0 ? 0.9 : 'NaN'])}`,
+    );
     expect(fired(filled)).toEqual([]);
     expect(filled.rows.notes[0]).toContain('taken as not logged');
-    expect(fired(judge(`step,loss\n${lines(40, (k) => [k, k === 30 ? 'inf' : loss(k)])}`))).toEqual([
+    expect(fired(await judge(`step,loss\n${lines(40, (k) => [k, k === 30 ? 'inf' : loss(k)])}`))).toEqual([
       'nonfinite@30',
     ]);
   });
 
-  test('with gaps, repeats, None and text keeps what it can and names line, column and value', () => {
-    const { rows } = judge('step,loss\n0,1\n5,None\n9,abc\n9,0.8\n9,0.7\n,0.6\n3,0.9');
+  test('with gaps, repeats, None and text keeps what it can and names line, column and value', async () => {
+    const { rows } = await judge('step,loss\n0,1\n5,None\n9,abc\n9,0.8\n9,0.7\n,0.6\n3,0.9');
     expect([...rows.steps]).toEqual([0, 3, 9]);
     expect(rows.problems).toEqual(['Line 4, column “loss”: “abc” is not a number. It was taken as missing.']);
     expect(rows.notes.join(' ')).toMatch(
@@ -136,8 +74,8 @@ describe('a log', () => {
     );
   });
 
-  test('without a step counts its rows; with dead neurons by layer names the layer', () => {
-    const { rows, watched } = judge(
+  test('without a step counts its rows; with dead neurons by layer names the layer', async () => {
+    const { rows, watched } = await judge(
       `dead_ratio_1,dead_ratio_2\n${lines(260, (k) => [0, k < 200 ? 0 : 0.9])}`,
     );
     expect(rows.unit).toBe('row');
@@ -145,7 +83,7 @@ describe('a log', () => {
   });
 });
 
-test('any text gives rows or a problem in words', { timeout: 30_000 }, () => {
+test('any text gives rows or a problem in words', { timeout: 30_000 }, async () => {
   const cell = fc.oneof(
     fc.constantFrom(
       'step',
@@ -168,17 +106,17 @@ test('any text gives rows or a problem in words', { timeout: 30_000 }, () => {
     fc.array(cell, { minLength: 1, maxLength: 4 }).map((row) => row.join(',')),
     { maxLength: 40 },
   );
-  fc.assert(
-    fc.property(texts, (rows) => {
+  await fc.assert(
+    fc.asyncProperty(texts, async (rows) => {
       const said: FromWreck[] = [];
       const desk = new WreckDesk((message) => said.push(message));
-      desk.receive({ kind: 'read', sources: [{ name: 'any', text: rows.join('\n') }] });
+      await desk.receive({ kind: 'read', sources: [{ name: 'any', text: rows.join('\n') }] });
       const [read] = said;
       if (read?.kind !== 'read') {
         expect(read).toMatchObject({ kind: 'unreadable' });
         return;
       }
-      desk.receive({
+      await desk.receive({
         kind: 'watch',
         uses: read.sources.map(({ columns }) => columns.map(({ use }) => use)),
         thresholds: {},

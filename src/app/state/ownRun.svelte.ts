@@ -40,14 +40,13 @@ export class OwnRun {
   }
 
   /** Several files are columns of one run: TensorBoard exports one per signal. */
-  async files(files: readonly File[]): Promise<void> {
+  files(files: readonly File[]): void {
     const size = files.reduce((sum, file) => sum + file.size, 0);
     if (size > mostBytes) {
       this.trouble = `${files.length > 1 ? 'These files have' : 'The file has'} ${byteSize(size)}; at most ${byteSize(mostBytes)} are read. Keep every tenth row.`;
       return;
     }
-    const texts = files.map(async (file) => ({ name: file.name, text: await file.text() }));
-    this.#read(await Promise.all(texts));
+    this.#read(files.map((file) => ({ name: file.name, text: file })));
   }
 
   text(text: string): void {
@@ -118,7 +117,10 @@ export class OwnRun {
     }
     if (message.kind === 'read') {
       this.sources = message.sources;
-      this.uses = this.#wanted ?? message.sources.map(({ columns }) => columns.map(({ use }) => use));
+      const guessed = message.sources.map(({ columns }) => columns.map(({ use }) => use));
+      // What was kept may have been read by an older page, into other columns.
+      const fits = this.#wanted?.every((uses, at) => uses.length === guessed[at]?.length);
+      this.uses = fits && this.#wanted ? this.#wanted : guessed;
       this.#watch();
       return;
     }
