@@ -6,4 +6,7 @@ const desk = new TableDesk((message: FromTable, transfer = []) => {
   self.postMessage(message, { transfer: [...transfer] });
 });
 
-self.addEventListener('message', ({ data }: MessageEvent<ToTable>) => void desk.receive(data));
+self.addEventListener('message', ({ data }: MessageEvent<ToTable>) => {
+  // Reported, the page hears of it; a rejection alone it would not.
+  desk.receive(data).catch(reportError);
+});

@@ -26,6 +26,8 @@ export class OwnData {
   #worker: Worker | undefined;
   #source: Blob = new Blob();
   #wanted: OwnPlan | undefined;
+  /** Messages that the thread has not answered yet: the last counts. */
+  #unanswered = 0;
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -66,6 +68,7 @@ export class OwnData {
   cancel(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#unanswered = 0;
     this.stage = 'empty';
   }
 
@@ -77,7 +80,9 @@ export class OwnData {
       // There is one target.
       return role === 't' && old === 't' ? this.#inputRole(index) : old;
     });
-    this.#change({ ...plan, roles, bins: 0, regression: this.#isMany(roles) });
+    // How a target is learned was chosen for that one.
+    const isSame = roles.indexOf('t') === plan.roles.indexOf('t');
+    this.#change({ ...plan, roles, ...(!isSame && { bins: 0, regression: this.#isMany(roles) }) });
   }
 
   missing(missing: MissingWay): void {
@@ -133,6 +138,7 @@ export class OwnData {
   #read(source: Blob, title: string, wanted: OwnPlan | undefined): void {
     this.cancel();
     [this.title, this.trouble, this.progress] = [title, '', 0];
+    [this.problems, this.notes] = [[], []];
     const tooLarge = sizeProblem(source.size);
     if (tooLarge) {
       this.trouble = describeTableProblem(tooLarge);
@@ -150,7 +156,10 @@ export class OwnData {
     this.#send({ kind: 'read', source, delimiter, reading });
   }
 
+  /** What was made of the table before is out of date: nobody is to train on it. */
   #send(message: ToTable): void {
+    this.table = undefined;
+    this.#unanswered++;
     this.#worker?.postMessage(message);
   }
 
@@ -160,10 +169,14 @@ export class OwnData {
   }
 
   #hear(message: FromTable): void {
-    if (message.kind === 'progress') this.progress = message.done;
-    else if (message.kind === 'unreadable') this.#fail(message.text);
+    if (message.kind === 'progress') {
+      this.progress = message.done;
+      return;
+    }
+    this.#unanswered--;
+    if (message.kind === 'unreadable') this.#fail(message.text);
     else if (message.kind === 'surveyed') this.#surveyed(message.survey);
-    else {
+    else if (this.#unanswered === 0) {
       [this.table, this.problems, this.notes] = [message.table, message.problems, message.notes];
       const { awaited } = this.#playground;
       if (message.table && awaited?.own === message.table.plan) void this.train();
@@ -202,12 +215,12 @@ export class OwnData {
   }
 
   #inputRole(column: number): Role {
-    return this.survey?.columns[column]?.kind === 'number' ? 'n' : 'c';
+    return this.survey?.columns[column]?.numeric ? 'n' : 'c';
   }
 
   /** A target of more numbers than there can be classes is learned as a number, until a person says otherwise. */
   #isMany(roles: readonly Role[]): boolean {
     const target = this.survey?.columns[roles.indexOf('t')];
-    return target?.kind === 'number' && target.distinct > mostClasses;
+    return target !== undefined && target.numeric && target.distinct > mostClasses;
   }
 }

@@ -2,6 +2,7 @@
 import type { Recipe } from '../../core/recipe.ts';
 import { counted } from '../../core/wording.ts';
 import type { OwnTable } from '../../data/csv/ownTable.ts';
+import { untrainedClasses } from '../../data/csv/split.ts';
 import { written } from '../../data/csv/targetRange.ts';
 import { parseRecipe } from '../../data/index.ts';
 import { readLink } from '../../scenarios/link.ts';
@@ -49,6 +50,13 @@ function ownRecipe(table: OwnTable): Recipe {
   });
 }
 
+/** Classes of so few rows that the seed took none to train on. */
+function untrainedNote(recipe: Recipe, table: OwnTable): string {
+  const names = untrainedClasses(recipe, table).map((name) => `“${name}”`);
+  if (names.length === 0) return '';
+  return ` None of the ${counted(recipe.train, 'row')} that it trains on has ${names.join(' or ')}: that cannot be learned.`;
+}
+
 export function ownStory(table: OwnTable): OwnStart {
   const { title, rows, inputs, target, classes, range } = table;
   const shown = range
@@ -56,14 +64,15 @@ export function ownStory(table: OwnTable): OwnStart {
     : classes.length > 4
       ? `${classes.slice(0, 3).join(', ')} and ${classes.length - 3} more`
       : classes.join(', ');
+  const recipe = ownRecipe(table);
   const scenario: Scenario = {
     id: 'own',
     title,
     group: 'Bring your own',
-    story: `${counted(rows, 'row')}, ${counted(inputs.length, 'input')}. It learns ${target}: ${shown}.`,
+    story: `${counted(rows, 'row')}, ${counted(inputs.length, 'input')}. It learns ${target}: ${shown}.${untrainedNote(recipe, table)}`,
     cause: 'Nothing was broken on purpose.',
     signal: 'Whatever the lamps say, they say of your data.',
-    recipe: ownRecipe(table),
+    recipe,
     steps: 1000,
     expected: [],
     remedies: [],

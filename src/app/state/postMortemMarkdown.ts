@@ -1,5 +1,6 @@
 // A post-mortem as text to paste into an issue or a page.
 import { percent, whole } from '../../core/wording.ts';
+import { markdownAddress } from '../../figures/markdownText.ts';
 import type { PostMortem } from './postMortem.ts';
 
 /** @param link where the run can be replayed */
@@ -21,7 +22,7 @@ export function postMortemMarkdown(
     `- ${right} in production: ${share}`,
     ...(sooner === undefined ? [] : [`- ${sooner}`]),
     '',
-    `[The run](${link})`,
+    `[The run](${markdownAddress(link)})`,
     '',
   ].join('\n');
 }

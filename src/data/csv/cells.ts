@@ -1,9 +1,9 @@
 // A text of separated values as rows of cells, each with its line, or what is wrong with it. Never throws.
 import Papa, { type ParseResult, type Parser } from 'papaparse';
 import { counted, whole } from '../../core/wording.ts';
+import { guessDelimiter, namedDelimiter } from './delimiter.ts';
 import { limits, type TableProblem } from './problem.ts';
-
-const delimiters = [',', ';', '\t', '|'] as const;
+import { shaped } from './shape.ts';
 
 export interface Cells {
   readonly kind: 'cells';
@@ -13,6 +13,8 @@ export interface Cells {
   readonly lines: readonly number[];
   /** What was left out, in sentences. */
   readonly notes: readonly string[];
+  /** So little of it is a table that none is made of it. */
+  readonly problem?: TableProblem;
 }
 
 interface Unreadable {
@@ -20,6 +22,7 @@ interface Unreadable {
   readonly problem: TableProblem;
 }
 
+const empty: TableProblem = { reason: 'It is empty. Paste rows, or choose a file that has some.' };
 const chunkCharacters = 2_000_000;
 
 function unreadable(problem: TableProblem): Unreadable {
@@ -28,9 +31,8 @@ function unreadable(problem: TableProblem): Unreadable {
 
 /** The first line that is too long to be one of a table: without its line ends, a file is a single one. */
 function longLine(text: string): TableProblem | undefined {
-  const end = text.includes('\n') ? '\n' : '\r';
   for (let [line, from] = [1, 0]; from < text.length; line++) {
-    const next = text.indexOf(end, from);
+    const next = text.indexOf('\n', from);
     const to = next < 0 ? text.length : next;
     if (to - from > limits.lineCharacters) {
       const most = whole(limits.lineCharacters);
@@ -60,17 +62,18 @@ interface ReadOptions {
 
 /** Rows as they stand, blank ones left out. */
 function parse(text: string, { delimiter, progress }: ReadOptions): Cells | Unreadable {
+  const named = namedDelimiter(text);
+  const used = delimiter ?? named.delimiter ?? guessDelimiter(named.rest);
   const rows: string[][] = [];
   const lines: number[] = [];
-  let [line, used] = [1, delimiter ?? ','];
+  let line = 1 + named.skipped;
   let problem: TableProblem | undefined;
   const config = {
     worker: false as const,
-    ...(delimiter !== undefined && { delimiter }),
-    delimitersToGuess: [...delimiters],
+    delimiter: used,
+    newline: '\n' as const,
     chunkSize: chunkCharacters,
     chunk: ({ data, errors, meta }: ParseResult<string[]>, parser: Parser): void => {
-      used = meta.delimiter;
       const quote = errors.find(({ type }) => type === 'Quotes');
       data.forEach((row, index) => {
         if (problem) return;
@@ -86,7 +89,7 @@ function parse(text: string, { delimiter, progress }: ReadOptions): Cells | Unre
       if (problem) parser.abort();
     },
   };
-  Papa.parse<string[]>(text, config);
+  Papa.parse<string[]>(named.rest, config);
   return problem ? unreadable(problem) : { kind: 'cells', delimiter: used, rows, lines, notes: [] };
 }
 
@@ -116,45 +119,29 @@ function rowProblem(row: readonly string[], line: number): TableProblem | undefi
   };
 }
 
-/** Rows of another width than the first are left out, and said. */
-function sameWidth(cells: Cells): Cells {
-  const width = cells.rows[0]?.length ?? 0;
-  const other = cells.rows.findIndex((row) => row.length !== width);
-  if (other < 0) return cells;
-  const kept = cells.rows.flatMap((row, index) => (row.length === width ? [index] : []));
-  const left = cells.rows.length - kept.length;
-  const first = `line ${whole(cells.lines[other] ?? 0)} has ${cells.rows[other]?.length ?? 0}`;
-  return {
-    ...cells,
-    rows: kept.map((index) => cells.rows[index] ?? []),
-    lines: kept.map((index) => cells.lines[index] ?? 0),
-    notes: [
-      ...cells.notes,
-      `${counted(left, 'row')} left out: ${first} cells where the first row has ${width}.`,
-    ],
-  };
-}
-
-/** The first cell would otherwise begin with it. */
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+/** Without the mark that the first cell would otherwise begin with, and with one kind of line end: files have several, even within one. */
+function plainText(text: string): string {
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  return bare.includes('\r') ? bare.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : bare;
 }
 
 /** Reads a text: comma, semicolon, tab or bar between cells, quotes as in RFC 4180, any line ends. */
 export function readCells(text: string, options: ReadOptions = {}): Cells | Unreadable {
-  const bare = withoutMark(text);
-  if (bare.trim() === '')
-    return unreadable({ reason: 'It is empty. Paste rows, or choose a file that has some.' });
+  const bare = plainText(text);
+  if (bare.trim() === '') return unreadable(empty);
   const long = longLine(bare);
   if (long) return unreadable(long);
   const read = parse(bare, options);
-  return read.kind === 'cells' ? sameWidth(read) : read;
+  if (read.kind === 'unreadable') return read;
+  return read.rows.length === 0 ? unreadable(empty) : shaped(read);
 }
+
+const wideMarks = { 'utf-16le': [0xff, 0xfe], 'utf-16be': [0xfe, 0xff] } as const;
 
 /** A file's text: UTF-8, UTF-16 by its mark, and where bytes are no UTF-8, Windows-1252, which is said. */
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly notes: readonly string[] } {
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
-  if (wide) return { text: new TextDecoder(wide).decode(bytes), notes: [] };
+  const wide = Object.entries(wideMarks).find(([, [one, other]]) => bytes[0] === one && bytes[1] === other);
+  if (wide) return { text: new TextDecoder(wide[0]).decode(bytes), notes: [] };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), notes: [] };
   } catch {

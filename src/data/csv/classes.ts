@@ -9,14 +9,35 @@ export interface Classes {
 
 const numerically = new Intl.Collator('en', { numeric: true });
 
+/** What is the same however it is written: `1` and `1.0`, `True` and `true`. */
+function meaningOf(value: string): string {
+  if (/^(?:true|false)$/i.test(value)) return value.toLowerCase();
+  return value.replace(/^([+-]?\d+)\.0*$/, '$1');
+}
+
+/** The values as classes, each by the shortest of its spellings. */
+function spelt(values: readonly string[]): ReadonlyMap<string, string> {
+  const spellings = new Map<string, string>();
+  const names = new Map<string, string>();
+  for (const value of new Set(values)) {
+    const meaning = meaningOf(value);
+    const known = spellings.get(meaning);
+    if (known === undefined || value.length < known.length) spellings.set(meaning, value);
+  }
+  for (const value of new Set(values)) names.set(value, spellings.get(meaningOf(value)) ?? value);
+  return names;
+}
+
 function byValue(values: readonly string[]): Classes | string {
-  const names = [...new Set(values)].sort((a, b) => numerically.compare(a, b));
+  const nameOf = spelt(values);
+  const names = [...new Set(nameOf.values())].sort((a, b) => numerically.compare(a, b));
   if (names.length < 2)
     return `every usable row has the same class${names[0] === undefined ? '' : `, “${names[0].slice(0, 40)}”`}. Choose another target.`;
   if (names.length > mostClasses)
     return `it has ${names.length} different values; a target has 2 to ${mostClasses} classes. Choose another target, or cut numbers into classes.`;
   const places = new Map(names.map((name, place) => [name, place]));
-  return { names, labels: Uint8Array.from(values, (value) => places.get(value) ?? 0) };
+  const labels = Uint8Array.from(values, (value) => places.get(nameOf.get(value) ?? value) ?? 0);
+  return { names, labels };
 }
 
 /** At quantiles, each once; a value at a cut belongs to the part below it. */

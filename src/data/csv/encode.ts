@@ -3,7 +3,8 @@ import { counted } from '../../core/wording.ts';
 import type { Cells } from './cells.ts';
 import type { TableProblem } from './problem.ts';
 import { classesOf } from './classes.ts';
-import { finiteOf, isMissing, nonfiniteOf } from './numbers.ts';
+import { doubtNote, finiteIn, notationOf, type Notation } from './notation.ts';
+import { isMissing, nonfiniteOf } from './numbers.ts';
 import { inputNames, type OwnColumn, type OwnTable } from './ownTable.ts';
 import { spellPlan, type OwnPlan } from './plan.ts';
 import { columnNames } from './survey.ts';
@@ -24,9 +25,9 @@ export interface Encoded {
 }
 
 /** What a cell is for a column of numbers: text where it is none. */
-function numberIn(cell: string, decimalComma: boolean): number | 'text' {
+function numberIn(cell: string, notation: Notation): number | 'text' {
   if (isMissing(cell) || nonfiniteOf(cell) !== undefined) return NaN;
-  return finiteOf(cell, decimalComma) ?? 'text';
+  return finiteIn(cell, notation) ?? 'text';
 }
 
 /** A category's name; empty = missing. */
@@ -71,10 +72,12 @@ class Encoder {
     this.#tellRest();
     if (this.problems.length > 0) return undefined;
     const kept = this.#keptRows(inputs, labels);
+    if (kept.length < fewestRows) this.#tellFew(kept.length);
+    if (kept.length === 0) return undefined;
     const learned = this.#learned(labels, kept);
     const columns = inputs.map((input) => this.#column(input, kept));
     const names = inputNames(columns);
-    this.#checkSize(columns, names.length, kept.length);
+    this.#checkSize(columns, names.length);
     if (this.problems.length > 0) return undefined;
     const plan = spellPlan({ ...this.#plan, rows: kept.length, inputs: names.length });
     const rows = kept.length;
@@ -94,11 +97,10 @@ class Encoder {
   #hasShape(target: number): boolean {
     const { roles } = this.#plan;
     const width = this.#names.length;
-    if (width < 2)
-      this.#tell({
-        reason:
-          'It has one column only. Is another character between the cells? Training needs inputs and a target.',
-      });
+    if (this.#cells.problem) this.#tell(this.#cells.problem);
+    else if (width < 2) this.#tell({ reason: this.#oneColumn() });
+    else if (this.#cells.rows.length <= this.#first)
+      this.#tell({ reason: 'It has no rows below the header. Add rows, a row per example.' });
     else if (roles.length !== width)
       this.#tell({
         reason: `It has ${counted(width, 'column')}, and ${roles.length} were chosen. Choose again.`,
@@ -107,6 +109,13 @@ class Encoder {
     else if (!roles.some((role) => role === 'n' || role === 'c'))
       this.#tell({ reason: 'No input is chosen. Make at least one column an input.' });
     return this.problems.length === 0;
+  }
+
+  #oneColumn(): string {
+    const isSpaced = this.#cells.rows.every(([cell = '']) => /\S\s+\S/.test(cell));
+    return isSpaced
+      ? 'It has one column only: its cells are separated by spaces, it seems. Put commas or tabs between them.'
+      : 'It has one column only. Is another character between the cells? Training needs inputs and a target.';
   }
 
   #tell(problem: TableProblem): void {
@@ -124,10 +133,11 @@ class Encoder {
     const { decimalComma, textIsMissing } = this.#plan;
     const values = new Float64Array(rows.length - this.#first);
     const name = this.#names[column] ?? '';
+    const notation = notationOf(rows, column, this.#first, decimalComma);
     let nonfinite = 0;
     for (let k = 0; k < values.length; k++) {
       const cell = rows[k + this.#first]?.[column] ?? '';
-      const value = numberIn(cell, decimalComma);
+      const value = numberIn(cell, notation);
       if (value === 'text' && !textIsMissing)
         this.#tell({
           line: lines[k + this.#first] ?? 0,
@@ -141,6 +151,8 @@ class Encoder {
     }
     if (nonfinite > 0)
       this.notes.push(`${name}: ${counted(nonfinite, 'cell')} with NaN or infinity, taken as missing.`);
+    const doubt = doubtNote(name, notation);
+    if (doubt !== undefined) this.notes.push(doubt);
     return { name, values };
   }
 
@@ -207,11 +219,11 @@ class Encoder {
     return { kind: 'category', name, categories, codes };
   }
 
-  #checkSize(columns: readonly OwnColumn[], inputs: number, rows: number): void {
+  #checkSize(columns: readonly OwnColumn[], inputs: number): void {
     for (const column of columns) {
       const isEmpty =
         column.kind === 'category' ? column.categories.length === 0 : column.values.every(Number.isNaN);
-      if (isEmpty && rows > 0)
+      if (isEmpty)
         this.#tell({ column: column.name, reason: 'it has no value in any usable row. Leave it out.' });
       if (column.kind === 'category' && column.categories.length > encodedLimits.categories)
         this.#tell({
@@ -223,10 +235,12 @@ class Encoder {
       this.#tell({
         reason: `It makes ${counted(inputs, 'input')}, each category one of its own; at most ${encodedLimits.inputs}. Leave columns out.`,
       });
-    if (rows < fewestRows)
-      this.#tell({
-        reason: `${counted(rows, 'usable row')}; training needs at least ${fewestRows}. Add rows, or treat missing values another way.`,
-      });
+  }
+
+  #tellFew(rows: number): void {
+    this.#tell({
+      reason: `${counted(rows, 'usable row')}; training needs at least ${fewestRows}. Add rows, or treat missing values another way.`,
+    });
   }
 }
 

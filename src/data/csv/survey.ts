@@ -1,7 +1,8 @@
 // What a table's columns seem to be: guessed from their cells, for a person to correct.
 import type { Cells } from './cells.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { finiteOf, hasDecimalComma, isMissing, nonfiniteOf } from './numbers.ts';
+import { finiteIn, guessTableComma, notationOf, type Notation } from './notation.ts';
+import { isMissing, nonfiniteOf } from './numbers.ts';
 
 /** n = a number as input, c = a category as input, t = the target, x = left out. */
 export type Role = 'n' | 'c' | 't' | 'x';
@@ -9,6 +10,8 @@ export type Role = 'n' | 'c' | 't' | 'x';
 export interface ColumnSurvey {
   readonly name: string;
   readonly kind: 'number' | 'category' | 'text' | 'id';
+  /** Nearly all of its cells are numbers, whatever it seems to be for. */
+  readonly numeric: boolean;
   /** Different values, missing ones aside; counted up to `mostDistinct`. */
   readonly distinct: number;
   readonly missing: number;
@@ -50,28 +53,25 @@ export function columnNames({ rows }: Pick<Cells, 'rows'>, header: boolean): rea
   });
 }
 
-function isNumber(cell: string, decimalComma: boolean): boolean {
-  return finiteOf(cell, decimalComma) !== undefined || nonfiniteOf(cell) !== undefined;
+function isNumber(cell: string, notation: Notation): boolean {
+  return finiteIn(cell, notation) !== undefined || nonfiniteOf(cell) !== undefined;
 }
 
 /** The first row names columns: none of its cells is a number, and it is not like what stands below. */
 function guessHeader({ rows }: Cells, decimalComma: boolean): boolean {
   const [first = [], ...below] = rows.slice(0, 50);
-  if (first.some((cell) => isNumber(cell, decimalComma))) return false;
-  if (below.length === 0) return false;
-  const hasNumbers = first.some((_, column) =>
-    below.some((row) => isNumber(row[column] ?? '', decimalComma)),
+  const notations = first.map((_, column) => notationOf(below, column, 0, decimalComma));
+  const isNumberIn = (row: readonly string[]) =>
+    notations.map((notation, column) => isNumber(row[column] ?? '', notation));
+  if (isNumberIn(first).includes(true)) return false;
+  return (
+    below.length === 0 ||
+    below.some((row) => isNumberIn(row).includes(true)) ||
+    first.every((cell, column) => below.every((row) => row[column] !== cell))
   );
-  return hasNumbers || first.every((cell, column) => below.every((row) => row[column] !== cell));
 }
 
-/** Cells that can only be numbers with a comma, and none that has a point. */
-function guessDecimalComma({ rows, delimiter }: Cells): boolean {
-  if (delimiter === ',') return false;
-  const cells = rows.slice(0, 200).flat();
-  const commas = cells.filter(hasDecimalComma).length;
-  return commas > 0 && commas > cells.filter((cell) => /^\s*-?\d+\.\d+\s*$/.test(cell)).length;
-}
+type Rows = readonly (readonly string[])[];
 
 interface Count {
   readonly values: Set<string>;
@@ -80,43 +80,48 @@ interface Count {
   nonfinite: number;
 }
 
-function countColumn(rows: readonly (readonly string[])[], column: number, decimalComma: boolean): Count {
+function countColumn(rows: Rows, column: number, notation: Notation): Count {
   const count: Count = { values: new Set(), numbers: 0, missing: 0, nonfinite: 0 };
   for (const row of rows) {
     const cell = row[column] ?? '';
     if (isMissing(cell)) count.missing++;
     else if (nonfiniteOf(cell) !== undefined) count.nonfinite++;
     else {
-      if (finiteOf(cell, decimalComma) !== undefined) count.numbers++;
+      if (finiteIn(cell, notation) !== undefined) count.numbers++;
       if (count.values.size <= mostDistinct) count.values.add(cell.trim());
     }
   }
   return count;
 }
 
-/** Whole numbers one after another, or a name that says so. */
-function isId(name: string, count: Count, rows: readonly (readonly string[])[], column: number): boolean {
-  const present = rows.length - count.missing - count.nonfinite;
-  const isUnique = count.values.size === Math.min(present, mostDistinct + 1);
-  if (!isUnique || present < 3) return false;
-  if (idNames.test(name)) return true;
-  const head = rows.slice(0, seenRows).map((row) => Number(row[column]));
-  return head.every((value, index) => index === 0 || value === (head[index - 1] ?? NaN) + 1);
+interface Column {
+  readonly name: string;
+  /** As it stands in the table; absent = the first row names no columns. */
+  readonly heading: string | undefined;
+  readonly place: number;
+  readonly notation: Notation;
 }
 
-function surveyColumn(
-  rows: readonly (readonly string[])[],
-  name: string,
-  column: number,
-  decimalComma: boolean,
-): ColumnSurvey {
-  const count = countColumn(rows, column, decimalComma);
+/** Text or whole numbers under a heading that says so; or whole numbers one after another. */
+function isId(rows: Rows, { heading, place, notation }: Column, { values }: Count, present: number): boolean {
+  const isUnique = values.size === Math.min(present, mostDistinct + 1);
+  if (!isUnique || present < 3) return false;
+  const head = rows.slice(0, seenRows).map((row) => row[place] ?? '');
+  if (heading !== undefined && idNames.test(heading.trim()))
+    return head.every((cell) => Number.isInteger(finiteIn(cell, notation) ?? 0));
+  const numbers = head.map(Number);
+  return numbers.every((value, index) => index === 0 || value === (numbers[index - 1] ?? NaN) + 1);
+}
+
+function surveyColumn(rows: Rows, column: Column): ColumnSurvey {
+  const { name, place, notation } = column;
+  const count = countColumn(rows, place, notation);
   const present = rows.length - count.missing - count.nonfinite;
-  const isNumeric = present > 0 && count.numbers * 100 >= mostlyNumbers * present;
+  const numeric = present > 0 && count.numbers * 100 >= mostlyNumbers * present;
   const categories = Math.min(mostCategories, Math.max(2, rows.length / 2));
-  const kind = isId(name, count, rows, column)
+  const kind = isId(rows, column, count, present)
     ? 'id'
-    : isNumeric
+    : numeric
       ? 'number'
       : count.values.size <= categories
         ? 'category'
@@ -124,6 +129,7 @@ function surveyColumn(
   return {
     name,
     kind,
+    numeric,
     distinct: count.values.size,
     missing: count.missing,
     nonfinite: count.nonfinite,
@@ -158,11 +164,16 @@ export interface Reading {
 }
 
 export function surveyOf(cells: Cells, reading: Reading = {}): Survey {
-  const decimalComma = reading.decimalComma ?? guessDecimalComma(cells);
+  const decimalComma = reading.decimalComma ?? guessTableComma(cells.rows, cells.delimiter);
   const header = reading.header ?? guessHeader(cells, decimalComma);
   const rows = header ? cells.rows.slice(1) : cells.rows;
-  const columns = columnNames(cells, header).map((name, column) =>
-    surveyColumn(rows, name, column, decimalComma),
+  const columns = columnNames(cells, header).map((name, place) =>
+    surveyColumn(rows, {
+      name,
+      heading: header ? cells.rows[0]?.[place] : undefined,
+      place,
+      notation: notationOf(rows, place, 0, decimalComma),
+    }),
   );
   return {
     fingerprint: fingerprintOf(cells.rows),

@@ -7,6 +7,16 @@ import { surveyOf, type Reading } from './survey.ts';
 
 type Tell = (message: FromTable, transfer?: readonly Transferable[]) => void;
 
+/** Undefined where it is not there to be read. */
+async function opens(source: Blob | string): Promise<ReturnType<typeof decodeText> | undefined> {
+  if (typeof source === 'string') return { text: source, notes: [] };
+  try {
+    return decodeText(new Uint8Array(await source.arrayBuffer()));
+  } catch {
+    return undefined;
+  }
+}
+
 export class TableDesk {
   readonly #tell: Tell;
   #cells: Cells | undefined;
@@ -27,10 +37,15 @@ export class TableDesk {
       this.#tell({ kind: 'unreadable', text: describeTableProblem(problem) });
       return;
     }
-    const { text, notes } =
-      typeof source === 'string'
-        ? { text: source, notes: [] }
-        : decodeText(new Uint8Array(await source.arrayBuffer()));
+    const opened = await opens(source);
+    if (!opened) {
+      this.#tell({
+        kind: 'unreadable',
+        text: 'It could not be opened: it was moved or changed, or is a folder. Choose it again.',
+      });
+      return;
+    }
+    const { text, notes } = opened;
     const cells = readCells(text, {
       delimiter,
       progress: (done, of) => this.#tell({ kind: 'progress', done: Math.round((100 * done) / of) }),
