@@ -1,4 +1,4 @@
-// What is wrong with a timeline that its schema cannot see: order, rewinds, and targets that the network lacks.
+// What is wrong with a timeline that its schema cannot see: order, rewinds, targets that the network lacks, and settings that contradict each other.
 import type { RecipeProblem } from './recipe.ts';
 import type { Intervention } from './timeline.ts';
 import { counted } from './wording.ts';
@@ -63,7 +63,19 @@ function targetProblem(
   return undefined;
 }
 
-/** Entries below the step that their run has reached, rewinds forwards, and targets that the network lacks. */
+/** Of what an entry itself says: what it leaves as it was, it does not contradict. */
+function settingsProblem({ change }: Intervention, index: number): RecipeProblem | undefined {
+  if (change.kind !== 'set') return undefined;
+  const { keep = 0, mislabelled = 0 } = change.settings;
+  if (keep === 0 || mislabelled <= keep) return undefined;
+  return {
+    field: `timeline.${index}.change.settings.mislabelled`,
+    value: mislabelled,
+    reason: 'more than the examples kept',
+  };
+}
+
+/** Entries below the step that their run has reached, rewinds forwards, targets that the network lacks, and settings that contradict each other. */
 export function checkTimeline(timeline: readonly Intervention[], hidden: readonly number[]): RecipeProblem[] {
   let floor = 0;
   return timeline.flatMap((entry, index) => {
@@ -71,6 +83,7 @@ export function checkTimeline(timeline: readonly Intervention[], hidden: readonl
       orderProblem(timeline, index, floor),
       targetProblem(entry, index, hidden),
       placeProblem(entry, index),
+      settingsProblem(entry, index),
     ];
     floor = entry.rewindTo ?? entry.at;
     return problems.filter((problem) => problem !== undefined);

@@ -70,7 +70,7 @@ export interface DatasetPart {
   /** Names of a table's columns, first to last; empty for points and images. */
   readonly columns: readonly string[];
   /** How many there are to split; infinite where they are drawn. */
-  examples(recipe: Pick<Recipe, 'own'>): number;
+  readonly examples: (recipe: Pick<Recipe, 'own'>) => number;
   /** Numbers of classes that it can have. */
   readonly classes: { readonly low: number; readonly high: number };
   /** Draws or loads the examples; the same recipe gives the same examples. */

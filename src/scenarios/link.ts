@@ -9,6 +9,7 @@ import {
 } from '../core/recipe.ts';
 import { settingFields, type SettingField } from '../core/settings.ts';
 import type { Change } from '../core/change.ts';
+import { printable } from '../core/printable.ts';
 import type { Intervention } from '../core/timeline.ts';
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
@@ -30,7 +31,7 @@ export interface ReadLink {
   readonly recipe: Recipe;
   readonly scenario: Scenario;
   readonly problems: readonly RecipeProblem[];
-  /** Keys that mean nothing here; the rest of the link still counts. */
+  /** Keys that mean nothing here, or stand there twice; the rest of the link still counts. */
   readonly ignored: readonly RecipeProblem[];
 }
 
@@ -96,11 +97,15 @@ function readEntry(text: string, index: number): unknown {
   };
 }
 
+function readThreshold(text: string): readonly [name: string, value: string] {
+  const cut = text.indexOf(':');
+  return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+}
+
 function readThresholds(parameters: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     parameters.getAll(thresholdKey).map((text) => {
-      const cut = text.indexOf(':');
-      const [name, value] = cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+      const [name, value] = readThreshold(text);
       if (!thresholdNames.includes(name))
         throw problem('threshold', name, `there are ${thresholdNames.join(', ')}`);
       return [name, numberOr(value)];
@@ -155,11 +160,36 @@ function unknownKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
     }));
 }
 
+/** Of these a link may have several. */
+const severalKeys: readonly string[] = [timelineKey, thresholdKey, 'hide'];
+
+/** Of a key that stands there twice only one counts: the other would change nothing and say nothing. */
+function repeatedKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
+  return knownKeys
+    .filter((key) => !severalKeys.includes(key))
+    .flatMap((field) => {
+      const [first = '', ...others] = parameters.getAll(field);
+      const reason = `it was left out: “${field}” stands there ${others.length + 1} times, and the first counts, ${printable(first)}`;
+      return others.length === 0 ? [] : [{ field, value: others.at(-1), reason }];
+    });
+}
+
+/** Of one name the last counts; the first is told, where it says something else. */
+function repeatedThresholds(parameters: URLSearchParams): readonly RecipeProblem[] {
+  const all = parameters.getAll(thresholdKey).map((text) => [readThreshold(text)[0], text] as const);
+  const last = new Map(all);
+  return [...new Map(all.toReversed())].flatMap(([name, value]) => {
+    const counts = last.get(name) ?? value;
+    const reason = `it was left out: the last of its name counts, ${printable(counts)}`;
+    return counts === value ? [] : [{ field: thresholdKey, value, reason }];
+  });
+}
+
 /** Reads a query string. Never throws: a damaged link gives its scenario's own recipe, and says which fields were wrong. */
 export function readLink(search: string): ReadLink {
   const parameters = new URLSearchParams(search);
   const { scenario, problems } = chooseScenario(parameters);
-  const ignored = unknownKeys(parameters);
+  const ignored = [unknownKeys, repeatedKeys, repeatedThresholds].flatMap((leftOut) => leftOut(parameters));
   try {
     if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems, ignored };
     return { recipe: readRecipe(parameters, scenario), scenario, problems, ignored };

@@ -233,6 +233,11 @@ describe('a damaged link', () => {
     ['no version at all', 'v=', 'version'],
     ['too many classes', 'classes=10', 'classes'],
     ['more wrong labels than examples', 'keep=12&mislabelled=13', 'mislabelled'],
+    [
+      'more wrong labels than examples in an entry',
+      'do=400,starve,keep=24,mislabelled=30',
+      'timeline.0.change.settings.mislabelled',
+    ],
     ['two broken fields', 'seed=x&batch=0', 'seed', 'batch'],
     ['an empty entry', 'do=', 'timeline.0.at', 'timeline.0.by'],
     ['an entry without a name', 'do=4,', 'timeline.0.by'],
@@ -311,6 +316,21 @@ describe('a damaged link', () => {
     expect(ignored.map(({ field }) => field)).toEqual(['learningrate']);
   });
 
+  test('with a key that stands there twice says which counts; of entries and hidden controls there may be several', () => {
+    const leftOut = (search: string) =>
+      readLink(search).ignored.map(({ field, value }) => `${field}=${String(value)}`);
+    expect(readLink('seed=7&seed=8').recipe.seed).toBe(7);
+    expect(leftOut('seed=7&seed=8')).toEqual(['seed=8']);
+    expect(readLink('seed=7&seed=8').ignored[0]?.reason).toContain('the first counts, 7');
+    expect(leftOut('unemitted=loss&unemitted=accuracy')).toEqual(['unemitted=accuracy']);
+    expect(leftOut('embed=surface&embed=lamps')).toEqual(['embed=lamps']);
+    const [one, other] = ['threshold=loss-spike.warning:4', 'threshold=loss-spike.warning:5'];
+    expect(readLink(`${one}&${other}`).recipe.thresholds).toEqual({ 'loss-spike.warning': 5 });
+    expect(leftOut(`${one}&${other}`)).toEqual([one]);
+    const several = 'do=4,edit,slope=0.1&do=5,edit,slope=0.2&hide=share&hide=pace';
+    expect(leftOut(`${several}&${one}&threshold=overfit.gap:0.5`)).toEqual([]);
+  });
+
   test('never touches the prototype of objects', () => {
     for (const search of ['__proto__=1', 'do=4,edit,__proto__=1', 'threshold=__proto__:1', 'constructor=1'])
       readLink(search);
@@ -320,6 +340,11 @@ describe('a damaged link', () => {
 
   test.each(['threshold=__proto__:5', 'threshold=constructor:5'])('with %s names the threshold', (search) => {
     expect(fieldsOf(search)).toEqual(['threshold']);
+  });
+
+  test('may mislabel all examples that an entry keeps, or some of all', () => {
+    for (const settings of ['keep=24,mislabelled=24', 'keep=0,mislabelled=24', 'mislabelled=24'])
+      expect(fieldsOf(`do=400,starve,${settings}`)).toEqual([]);
   });
 
   test.each([

@@ -1,8 +1,8 @@
 // 100,000 query strings: never an exception, always a recipe and plain words, in bounded time.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readConditions, readLesson } from '../../src/app/state/address.ts';
 import { linkNotices } from '../../src/app/state/linkNotices.ts';
+import { readAddress } from '../../src/app/state/readAddress.ts';
 import { describeProblem, type Recipe } from '../../src/core/recipe.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
@@ -14,6 +14,8 @@ const seed = 20_261_123;
 /** Control characters, those that turn the direction of writing, and halves of a surrogate pair: they would garble the message. */
 const garbling = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const longestMessage = 2000;
+/** Four keys by name, the others by their number, and those beside a lesson or a call. */
+const mostNotices = 6;
 
 function isPlain(text: string): boolean {
   return text !== '' && text.length <= longestMessage && !garbling.test(text);
@@ -45,24 +47,23 @@ test(
     /** One comparison per link: an `expect` for each would take longer than the reading. */
     const fault = (search: string): string | undefined => {
       const start = performance.now();
-      const { recipe, scenario, problems, ignored } = readLink(search);
-      const { engine, pace } = readConditions(search);
-      const taught = readLesson(search);
+      const { recipe, scenario, engine, pace, problems, ignored, lesson, besideCall } = readAddress(search);
       slowest = Math.max(slowest, performance.now() - start);
-      const wrong = [...problems, ...taught.problems];
       counts.links++;
       counts.characters += search.length;
-      if (wrong.length > 0) counts.problems++;
+      if (problems.length > 0) counts.problems++;
       else if (ignored.length > 0) counts.ignored++;
       else counts.clean++;
-      if (taught.entry) counts.lessons++;
+      if (lesson.entry) counts.lessons++;
       if (typeof engine !== 'string' || !['string', 'number'].includes(typeof pace)) return 'its conditions';
-      if (wrong.some(({ field, reason }) => field === '' || reason === '')) return 'a problem without a name';
-      if (!wrong.map(describeProblem).every(isPlain))
-        return wrong.map(describeProblem).find((text) => !isPlain(text));
-      const notices = linkNotices(ignored, taught.ignored);
-      if (notices.length > 5 || !notices.every(isPlain)) return notices.join('\n');
-      if (problems.length > 0 && recipe !== scenario.recipe) return 'another recipe than its scenario’s';
+      if (problems.some(({ field, reason }) => field === '' || reason === ''))
+        return 'a problem without a name';
+      if (!problems.map(describeProblem).every(isPlain))
+        return problems.map(describeProblem).find((text) => !isPlain(text));
+      const notices = linkNotices(ignored, lesson.ignored, lesson.entry ? [] : besideCall);
+      if (notices.length > mostNotices || !notices.every(isPlain)) return notices.join('\n');
+      if (readLink(search).problems.length > 0 && recipe !== scenario.recipe)
+        return 'another recipe than its scenario’s';
       return own.has(recipe) || isFixedPoint(recipe) ? undefined : 'no fixed point';
     };
     fc.assert(

@@ -8,7 +8,10 @@ import { scenarios } from '../../src/scenarios/index.ts';
 import { writeLink } from '../../src/scenarios/link.ts';
 import { recipes } from './recipes.ts';
 
-const addressKeys = ['v', 'do', 'threshold', 'scenario', 'lesson', 'answers', 'engine', 'pace'];
+const addressKeys = [
+  ...['v', 'do', 'threshold', 'scenario', 'lesson', 'lesson', 'answers', 'call', 'engine', 'pace'],
+  ...['embed', 'present', 'hide'],
+];
 const prototypes = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'];
 const numbers = ['NaN', '-0', '1e400', '-1e99', 'Infinity', '0x10', ' 5 ', '9007199254740993', '1e-320', '٣'];
 const escapes = ['%', '%E0%A4%A', '%00', '%0A', '%u0041', '%F0%9F', '%C0%80', '+', '%2B', '%26', '%3D'];
@@ -35,7 +38,7 @@ const entries = [
 ];
 const words = [
   ...['relu', 'tanh', 'adam', 'sgd', 'softmax-cross-entropy', 'true', 'false', '16,16', '', '2', 'on', 'off'],
-  ...['compiled.plain', 'tfjs.cpu', 'max', '600'],
+  ...['compiled.plain', 'tfjs.cpu', 'max', '600', '2026-11-23', 'surface.lamps', 'share.pause'],
   ...scenarios.map(({ id }) => id),
   ...datasetIds,
   ...lessonIds,

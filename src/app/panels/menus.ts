@@ -199,6 +199,7 @@ export function moreMenu(playground: Playground): MenuGroup[] {
         {
           id: 'undo',
           text: 'Undo the last press (Z)',
+          note: playground.asksFirst,
           disabled: !playground.canUndo,
           testid: 'menu-undo',
           choose: () => playground.undo(),

@@ -23,6 +23,17 @@ export function readConditions(search: string): Conditions {
   return { engine: engine ?? 'auto', pace: pace ?? usualPace };
 }
 
+/** What cannot be used of them: it is as usual then. */
+export function conditionProblems(search: string): readonly RecipeProblem[] {
+  const parameters = new URLSearchParams(search);
+  const there = { engine: engineChoices, pace: paces.map(String) } as const;
+  return (['engine', 'pace'] as const).flatMap((field) => {
+    const [value, choices] = [parameters.get(field), there[field] as readonly string[]];
+    if (value === null || choices.includes(value)) return [];
+    return [{ field, value, reason: `there are ${choices.join(', ')}` }];
+  });
+}
+
 /** The lesson that an address opens, and what was wrong with it. */
 export interface ReadLesson {
   readonly entry: LessonEntry | undefined;
@@ -45,13 +56,27 @@ export function readLesson(search: string): ReadLesson {
     problems.push({ field: 'lesson', value: named, reason: `there are ${lessonIds.join(', ')}` });
   if (answers !== null && answers !== 'on' && answers !== 'off')
     problems.push({ field: 'answers', value: answers, reason: 'must be on or off' });
-  const others = [...parameters.keys()].filter((key) => key !== '' && !lessonKeys.includes(key));
-  return { entry, keepsBack: answers === 'off', problems, ignored: entry ? [...new Set(others)] : [] };
+  else if (answers !== null && named === null)
+    problems.push({ field: 'answers', value: answers, reason: 'it counts beside a lesson only' });
+  const ignored = entry ? otherKeys(parameters, lessonKeys) : [];
+  return { entry, keepsBack: answers === 'off', problems, ignored };
+}
+
+function otherKeys(parameters: URLSearchParams, heeded: readonly string[]): readonly string[] {
+  return [...new Set(parameters.keys())].filter((key) => key !== '' && !heeded.includes(key));
 }
 
 /** The day whose run an address calls; empty = today’s, undefined = none is called. Its key counts, with or without a day. */
 export function readCall(search: string): string | undefined {
   return new URLSearchParams(search).get('call') ?? undefined;
+}
+
+/** Beside its day, what a link to a call may say; that `answers` counts for nothing is told as of any link without a lesson. */
+const callKeys = ['v', 'call', 'answers', 'engine', 'pace', 'embed', 'present', 'hide'];
+
+/** Keys that a call does not heed: its run is drawn from its day. */
+export function besideCall(search: string): readonly string[] {
+  return otherKeys(new URLSearchParams(search), callKeys);
 }
 
 /** What an address says beside a recipe. */

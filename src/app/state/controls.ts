@@ -11,20 +11,32 @@ interface Control {
 
 const byTestId = (...ids: readonly string[]): readonly string[] => ids.map((id) => `[data-testid="${id}"]`);
 
+/** Where parts stand on a projector. */
+const presented: Readonly<Partial<Record<string, string>>> = {
+  surface: '.present .model',
+  figures: '.present dl',
+  charts: '.present .charts',
+  lamps: '.present .lamps',
+  card: '.present .card-place',
+};
+
 const parts = Object.fromEntries(
-  Object.entries(pageParts).map(([name, place]): readonly [string, Control] => [name, { at: [place] }]),
+  Object.entries(pageParts).map(([name, place]): readonly [string, Control] => [
+    name,
+    { at: [place, presented[name] ?? []].flat() },
+  ]),
 );
 
 const single: Readonly<Record<string, Control>> = {
   scenario: { at: byTestId('scenario', 'menu-scenarios') },
-  pause: { at: byTestId('pause'), keys: [' '] },
+  pause: { at: byTestId('pause', 'present-pause'), keys: [' '] },
   step: { at: byTestId('one-step', 'menu-step'), keys: ['s'] },
   reset: { at: byTestId('reset', 'menu-reset'), keys: ['r'] },
   pace: { at: ['fieldset:has([data-testid="pace-max"])'] },
   recipe: { at: byTestId('recipe', 'menu-recipe') },
   telemetry: { at: byTestId('telemetry', 'menu-telemetry') },
   engine: { at: [...byTestId('engine'), '[data-testid^="engine-"]'] },
-  share: { at: byTestId('share', 'menu-share', 'menu-send', 'receipt-share') },
+  share: { at: byTestId('share', 'menu-share', 'menu-send', 'receipt-share', 'present-code') },
   more: { at: byTestId('more', 'menu-phone') },
   twin: { at: byTestId('twin', 'menu-twin') },
   whole: { at: byTestId('whole') },
@@ -35,7 +47,7 @@ const single: Readonly<Record<string, Control>> = {
   quality: { at: byTestId('menu-quality') },
   rules: { at: byTestId('menu-rules') },
   signals: { at: byTestId('menu-signals') },
-  undo: { at: byTestId('menu-undo'), keys: ['z'] },
+  undo: { at: byTestId('menu-undo', 'present-back'), keys: ['z'] },
   keys: { at: byTestId('menu-keys'), keys: ['?'] },
   look: { at: ['[data-testid^="theme-"]'] },
   remedies: { at: ['[data-testid^="remedy-"]'] },

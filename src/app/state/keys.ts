@@ -26,9 +26,15 @@ export function isTyping(target: EventTarget | null): boolean {
  * Who moves the focus by keyboard operates what has it. A button that was clicked has the focus too, but there Space means pause:
  * it would press the fault a second time.
  */
-function isOperated(event: KeyboardEvent, byKeyboard: boolean): boolean {
+export function isOperated(event: KeyboardEvent, byKeyboard: boolean): boolean {
   if (event.key !== ' ' || !byKeyboard || !(event.target instanceof HTMLElement)) return false;
   return event.target.closest('button, a, summary, [role="radio"], [role="slider"]') !== null;
+}
+
+/** Among weights, neurons and steps, arrows go from one to the next for whoever operates them by keyboard. */
+export function isRoving(event: KeyboardEvent, byKeyboard: boolean): boolean {
+  if (!event.key.startsWith('Arrow') || !byKeyboard || !(event.target instanceof HTMLElement)) return false;
+  return event.target.closest('[role="toolbar"], [role="slider"]') !== null;
 }
 
 /** Keys that move the focus: whoever uses them operates the page by keyboard, until the next click. */

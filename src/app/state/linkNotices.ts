@@ -4,18 +4,27 @@ import { printable } from '../../core/printable.ts';
 
 const mostNamed = 4;
 
-/** @param besideLesson keys that the lesson of the link does not heed */
+/**
+ * @param besideLesson keys that the lesson of the link does not heed
+ * @param besideCall those that its call does not heed
+ */
 export function linkNotices(
   ignored: readonly RecipeProblem[],
   besideLesson: readonly string[],
+  besideCall: readonly string[] = [],
 ): readonly string[] {
-  const named = ignored.slice(0, mostNamed).map(describeProblem);
-  const others = ignored.length - named.length;
+  // One is enough: left out is left out.
+  const unsaid = ignored.filter(({ field }) => ![...besideLesson, ...besideCall].includes(field));
+  const named = unsaid.slice(0, mostNamed).map(describeProblem);
+  const others = unsaid.length - named.length;
   return [
     ...named,
     ...(others > 0 ? [`The link has ${others} more keys that mean nothing here; they were left out.`] : []),
     ...(besideLesson.length > 0
       ? [`A lesson has a run of its own: ${listed(besideLesson)} of the link was left out.`]
+      : []),
+    ...(besideCall.length > 0
+      ? [`Call it has a run of its own: ${listed(besideCall)} of the link was left out.`]
       : []),
   ];
 }

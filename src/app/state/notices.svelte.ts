@@ -5,6 +5,8 @@ interface Notice {
   readonly text: string;
 }
 
+const shownForMs = 8000;
+
 export class Notices {
   all: readonly Notice[] = $state.raw([]);
   #added = 0;
@@ -17,5 +19,11 @@ export class Notices {
 
   dismiss(id: number): void {
     this.all = this.all.filter((notice) => notice.id !== id);
+  }
+
+  /** Each goes by itself after a while. @returns what lets them stay */
+  pass(): () => void {
+    const timers = this.all.map(({ id }) => setTimeout(() => this.dismiss(id), shownForMs));
+    return () => timers.forEach(clearTimeout);
   }
 }

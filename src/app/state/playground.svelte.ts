@@ -1,14 +1,13 @@
 // The playground: the run looked at, the one that it was forked from, the one without the fault, and what a person can press.
 import { createContext } from 'svelte';
 import type { ChangeOf } from '../../core/change.ts';
-import type { Recipe, RecipeField, RecipeProblem } from '../../core/recipe.ts';
+import { describeProblem, type Recipe, type RecipeField, type RecipeProblem } from '../../core/recipe.ts';
 import type { Intervention } from '../../core/timeline.ts';
 import type { OwnTable } from '../../data/csv/ownTable.ts';
-import { readLink } from '../../scenarios/link.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { scenarioOf } from '../../scenarios/index.ts';
 import type { EngineChoice, Pace } from '../../worker/protocol.ts';
-import { readCall, readConditions, readLesson, writeAddress } from './address.ts';
+import { writeAddress } from './address.ts';
 import { mainAlert, type Alert } from './alerts.ts';
 import { callNotLoaded, Calling } from './calling.svelte.ts';
 import type { CallPlay } from './callPlay.svelte.ts';
@@ -29,7 +28,7 @@ import { Readings } from './readings.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Runs } from './runs.svelte.ts';
 import { Shipping } from './shipping.svelte.ts';
-import { readShown } from './shown.ts';
+import { readAddress, type ReadAddress } from './readAddress.ts';
 import { fromStart, stagedEntries } from './staging.ts';
 import { notLoaded, Teaching } from './teaching.svelte.ts';
 import { View } from './view.svelte.ts';
@@ -64,7 +63,9 @@ export class Playground {
   readonly #calling: Calling;
   readonly #atAlert: 'slow' | 'pause';
 
-  readonly canUndo = $derived(this.hasPast || this.looked.happened.length > 0);
+  readonly canUndo = $derived(
+    this.asksFirst === undefined && (this.hasPast || this.looked.happened.length > 0),
+  );
   readonly paused = $derived(this.looked.paused);
   /** The alert that the card is about; an alert that is over stays while the fault that raised it does. */
   readonly alert = $derived.by(() => {
@@ -87,15 +88,11 @@ export class Playground {
     writeAddress(this.#addressed, this.#conditions, { ...this.#opened, shown: this.view.shown }),
   );
 
-  constructor({ search, reducedMotion, linked: { taught, called, own, trouble } = {} }: PlaygroundOptions) {
-    const { recipe, scenario, problems, ignored } = readLink(search);
-    const { engine, pace } = readConditions(search);
-    const asked = readLesson(search);
-    this.scenario = scenario;
-    const { shown, problems: misread } = readShown(search);
-    this.view.shown = shown;
-    this.problems = [...problems, ...asked.problems, ...misread];
-    [this.engine, this.pace] = [engine, pace];
+  constructor({ search, reducedMotion, linked = {} }: PlaygroundOptions) {
+    const read = readAddress(search);
+    [this.scenario, this.engine, this.pace] = [read.scenario, read.engine, read.pace];
+    this.view.shown = read.shown;
+    this.problems = read.problems;
     this.#atAlert = reducedMotion ? 'pause' : 'slow';
     this.#runs = new Runs(
       new HeardRuns(this, () => ({
@@ -108,15 +105,28 @@ export class Playground {
     this.#edits = new Edits(this, this.#runs, this.#interventions);
     this.#teaching = new Teaching(this);
     this.#calling = new Calling(this);
-    if (asked.entry && taught) this.#teaching.openLink(taught, asked.keepsBack);
+    this.#openLink(read, linked);
+    this.#tellOfLink(read, linked);
+  }
+
+  #openLink({ lesson, recipe }: ReadAddress, { taught, called, own }: Linked): void {
+    if (lesson.entry && taught) this.#teaching.openLink(taught, lesson.keepsBack);
     else if (called) this.#calling.begin(called);
     else if (own) this.openOwn(own, recipe);
     else if (recipe.data === 'own') this.#await(recipe);
     else this.restart(recipe);
+  }
+
+  /** What is wrong with a link is told whatever it opens; in a lesson and in a call the narrator has other things to say. */
+  #tellOfLink({ problems, ignored, lesson, besideCall }: ReadAddress, linked: Linked): void {
+    const { taught, called, trouble } = linked;
+    if (this.lesson ?? this.call) for (const problem of problems) this.notices.add(describeProblem(problem));
+    else if (linked.own) this.problems = problems;
     if (trouble !== undefined) this.notices.add(trouble);
-    if (readCall(search) !== undefined && !called) this.notices.add(callNotLoaded);
-    if (asked.entry && !taught) this.notices.add(notLoaded);
-    for (const text of linkNotices(ignored, asked.ignored)) this.notices.add(text);
+    if (besideCall && !called) this.notices.add(callNotLoaded);
+    if (lesson.entry && !taught) this.notices.add(notLoaded);
+    const besideLesson = this.lesson ? lesson.ignored : [];
+    for (const text of linkNotices(ignored, besideLesson, this.call && besideCall)) this.notices.add(text);
   }
 
   get looked(): Run {
@@ -136,6 +146,11 @@ export class Playground {
   /** Why nothing may be pressed that would tell, or change, what is to be called. */
   get mustCall(): string | undefined {
     return this.call?.isCovered ? 'Call it first.' : undefined;
+  }
+
+  /** Why nothing may be pressed that would tell what has happened. */
+  get asksFirst(): string | undefined {
+    return this.covers.happened ? (this.mustCall ?? 'The lesson asks first.') : undefined;
   }
 
   /** What would tell now. */
@@ -214,7 +229,11 @@ export class Playground {
   readonly rewind = (step: number) => this.#interventions.rewind(step);
   readonly wouldItHaveHeld = () => this.#interventions.wouldItHaveHeld();
   readonly resumeAt = (generation: number, step: number) => this.#interventions.resumeAt(generation, step);
-  readonly undo = () => this.#interventions.undo();
+  /** Refused, it says the same before something has struck and after. */
+  readonly undo = () => {
+    if (this.asksFirst) this.notices.add(this.asksFirst);
+    else this.#interventions.undo();
+  };
   readonly edit = (field: RecipeField, value: unknown) => this.#edits.edit(field, value);
   readonly dragThreshold = (name: string, value: number) => this.#edits.dragThreshold(name, value);
   readonly dropThreshold = () => this.#edits.dropThreshold();

@@ -81,15 +81,12 @@ export class Readings {
 
   /** The fault buttons: what one more press does, and why one is off. */
   readonly faults: readonly FaultView[] = $derived.by(() => {
-    const { looked, alert, covers, mustCall } = this.#playground;
+    const { looked, alert, asksFirst } = this.#playground;
     return faults.map((fault: Fault) => {
       const context = faultContext(looked.position, fault);
       const isFresh = needsFreshRun(looked.position, fault, alert !== undefined);
-      const blocked = covers.happened
-        ? (mustCall ?? 'The lesson asks first.')
-        : looked.history
-          ? fault.blocked(context)
-          : 'The network is not there yet.';
+      const blocked =
+        asksFirst ?? (looked.history ? fault.blocked(context) : 'The network is not there yet.');
       return { fault, blocked, under: blocked ?? fault.describe(context), isFresh };
     });
   });

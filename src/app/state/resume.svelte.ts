@@ -13,6 +13,10 @@ export class Resume {
   isOfClosedTab = $state(false);
   readonly #playground: Playground;
   readonly #standings: Standings;
+  /** What a frame shows is not a visit. */
+  readonly #isFrame: boolean;
+  /** The page is left for a run that was accepted: that is what the tab keeps. */
+  #isAccepted = false;
 
   /**
    * @param search the page's query string as it was opened
@@ -21,6 +25,8 @@ export class Resume {
   constructor(playground: Playground, standings: Standings, search: string, now: number) {
     this.#playground = playground;
     this.#standings = standings;
+    this.#isFrame = playground.view.shown.embed !== undefined;
+    if (this.#isFrame) return;
     const own = standings.ofTab();
     if (own && recipeOf(own.search) === recipeOf(search)) this.offered = own;
     // A link says what to train: only a page that was opened without one looks for a run to go on with.
@@ -30,6 +36,8 @@ export class Resume {
     }
     if (this.offered && this.offered.step < leastSteps) this.offered = undefined;
     if (standings.takeAccepted()) this.accept();
+    // The page may have been shown long before: a link waits for its files.
+    this.comeBack();
   }
 
   /** Goes there at full speed, without slow motion: the link replays what was pressed. */
@@ -39,6 +47,7 @@ export class Resume {
     this.offered = undefined;
     if (this.isOfClosedTab) {
       this.#standings.accept(offered);
+      this.#isAccepted = true;
       location.assign(offered.search);
       return;
     }
@@ -56,8 +65,8 @@ export class Resume {
   follow(): void {
     const { offered } = this;
     if (!offered || this.isOfClosedTab) return;
-    const { looked, address } = this.#playground;
-    if (recipeOf(address) !== recipeOf(offered.search) || looked.lastStep >= offered.step)
+    const { looked, link } = this.#playground;
+    if (recipeOf(link) !== recipeOf(offered.search) || looked.lastStep >= offered.step)
       this.offered = undefined;
   }
 
@@ -74,14 +83,17 @@ export class Resume {
   }
 
   comeBack(): void {
+    if (this.#isFrame) return;
+    this.#isAccepted = false;
     this.#standings.comeBack();
   }
 
-  /** A lesson goes on from its own beats. An offer that is open stays as it is. */
+  /** A lesson goes on from its own beats. An offer that is open stays as it is. However it was shown, it is opened as the whole page. */
   #standing(now: number): Standing | undefined {
-    const { looked, address, lesson, call, scenario } = this.#playground;
-    if (this.offered || lesson || call || looked.lastStep < leastSteps || looked.failed) return undefined;
+    const { looked, link, lesson, call, scenario } = this.#playground;
+    if (this.#isFrame || this.#isAccepted || this.offered || lesson || call) return undefined;
+    if (looked.lastStep < leastSteps || looked.failed) return undefined;
     const { generation, lastStep } = looked;
-    return { search: address, generation, step: lastStep, title: scenario.title, at: now };
+    return { search: link, generation, step: lastStep, title: scenario.title, at: now };
   }
 }

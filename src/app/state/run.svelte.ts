@@ -67,7 +67,7 @@ export class Run {
   readonly costs = new TelemetryCosts((message) => this.#thread.send(message));
   waiting: { readonly by: string; readonly untilAbout: number } | undefined = $state.raw();
   /** A press was sent, and the worker has not answered yet: what it will lead to is not known. */
-  answering = false;
+  answering = $state(false);
   slowed = $state(false);
   stepsPerSecond = $state(0);
   #detected: readonly Detected[] = $state.raw([]);

@@ -12,11 +12,10 @@ export interface Standing {
   readonly at: number;
 }
 
-/** What is trained, whatever the pace and on what. */
+/** What is trained, whatever the pace and on what, and however it is shown. */
 export function recipeOf(search: string): string {
   const parameters = new URLSearchParams(search);
-  parameters.delete('pace');
-  parameters.delete('engine');
+  for (const key of ['pace', 'engine', 'embed', 'present', 'hide']) parameters.delete(key);
   return parameters.toString();
 }
 

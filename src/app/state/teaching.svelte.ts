@@ -1,5 +1,4 @@
 // The lesson under way: how it is loaded, opened and left, and that it ends where something else is pressed.
-import { describeProblem } from '../../core/recipe.ts';
 import { loadLesson } from '../../lessons/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { defaultScenario, scenarioOf } from '../../scenarios/index.ts';
@@ -50,11 +49,9 @@ export class Teaching {
     }
   }
 
-  /** A link’s lesson opens whatever else is wrong with the link: its narrator has other things to say. */
+  /** A link’s lesson opens whatever else is wrong with the link. */
   openLink(taught: Taught, keepsBack: boolean): void {
-    const { problems, notices } = this.#playground;
     this.#open(taught, keepsBack);
-    for (const problem of problems) notices.add(describeProblem(problem));
   }
 
   /** From its first beat. */

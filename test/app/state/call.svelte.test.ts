@@ -80,6 +80,39 @@ test('nothing tells before it is called: lamps, marks, buttons, charts, line, li
     expect(item).toMatchObject({ disabled: true, note: 'Call it first.' });
 });
 
+test('Z and the menu’s undo tell nothing: before the fault and after it they are off, say why, and the call goes on', async () => {
+  const worker = await open();
+  const undo = () =>
+    moreMenu(playground)
+      .flatMap(({ items }) => items)
+      .find(({ id }) => id === 'undo');
+  for (const [first, end] of [
+    [0, 440],
+    [440, 500],
+  ] as const) {
+    train(worker, first, end);
+    expect([playground.canUndo, undo()]).toEqual([
+      false,
+      expect.objectContaining({ disabled: true, note: 'Call it first.' }),
+    ]);
+    keyAction(new KeyboardEvent('keydown', { key: 'z' }), playground)?.();
+    expect(FakeWorker.latest).toBe(worker);
+    expect(playground.call?.phase).toBe('running');
+    expect(playground.notices.all.map(({ text }) => text)).toEqual(['Call it first.']);
+  }
+  playground.call?.stop();
+  playground.call?.name(call.answer);
+  expect([playground.canUndo, undo()?.disabled]).toEqual([true, false]);
+});
+
+test('what else is wrong with its link is told all the same', async () => {
+  const told = () => playground.notices.all.map(({ text }) => text).join('\n');
+  await open(`?call=${day}&hide=nosuch`);
+  expect(told()).toContain('“hide” is "nosuch"');
+  await open(`?call=${day}&seed=7&sead=8&engine=tfjs.cpu&pace=600&hide=share`);
+  expect(told()).toBe('Call it has a run of its own: seed, sead of the link was left out.');
+});
+
 test('stopped and named, the result says who was first, and the run trains on for the detectors', async () => {
   const worker = await open();
   train(worker, 0, 500);

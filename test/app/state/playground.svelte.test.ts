@@ -2,12 +2,15 @@
 import { flushSync } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { trackRun } from '../../../src/app/state/trackRuns.ts';
+import { ownStory } from '../../../src/app/state/ownStart.ts';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import type { Recipe } from '../../../src/core/recipe.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
 import { deadRelu } from '../../../src/scenarios/deadRelu.ts';
 import { scenarios } from '../../../src/scenarios/index.ts';
+import { writeLink } from '../../../src/scenarios/link.ts';
+import { clouds, encoded } from '../../data/csv/tables.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
 
@@ -71,6 +74,33 @@ test('a run starts with the recipe, engine and pace of the address', () => {
   const start = FakeWorker.latest.last('start');
   expect(start).toMatchObject({ engine: 'tfjs.cpu', pace: 600, atAlert: 'slow', generation: 0 });
   expect(start?.recipe.seed).toBe(7);
+});
+
+test.each([
+  ['?engine=webgpu', 'engine', 'compiled.plain'],
+  ['?engine=Compiled', 'engine', 'compiled.plain'],
+  ['?pace=61', 'pace', '6, 60, 600, max'],
+  ['?pace=MAX', 'pace', '6, 60, 600, max'],
+  ['?answers=off', 'answers', 'beside a lesson only'],
+])('%s is told, with what there is', (search, field, there) => {
+  opened(search);
+  expect(playground.problems.map((problem) => problem.field)).toEqual([field]);
+  expect(playground.readings.line.happened).toContain(there);
+});
+
+test('what is wrong with a link is told in its own words', () => {
+  opened('?v=1&do=5,,slope=0.1');
+  expect(playground.readings.line.happened).toContain('“name of the 1st do=”');
+  opened('?v=2');
+  expect(playground.readings.line.happened).toContain('“v” is 2');
+});
+
+test('a link to a table of one’s own tells what else is wrong with it', () => {
+  const own = ownStory(encoded(clouds()).table!);
+  const search = `?${writeLink(own.scenario.recipe)}&hide=nosuch`;
+  playground = new Playground({ search, reducedMotion: false, linked: { own } });
+  expect(playground.own).toBe(own.table);
+  expect(playground.problems.map(({ field }) => field)).toEqual(['hide']);
 });
 
 test('under reduced motion a run pauses at alerts', () => {

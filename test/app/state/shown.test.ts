@@ -64,6 +64,17 @@ test('a hidden control takes its key along', () => {
   expect(isKeyOff('2', [faults[0].id])).toBe(false);
 });
 
+test('a presenter’s buttons go with the controls that do the same, and so do the parts that are large', () => {
+  for (const [name, place] of [
+    ['pause', 'present-pause'],
+    ['undo', 'present-back'],
+    ['share', 'present-code'],
+    ['card', '.present .card-place'],
+    ['lamps', '.present .lamps'],
+  ] as const)
+    expect(hidingRule([name])).toContain(place);
+});
+
 test('every control is somewhere on the page', () => {
   const folder = new URL('../../../src/app/', import.meta.url);
   const text = readdirSync(folder, { recursive: true, encoding: 'utf8' })
