@@ -1,6 +1,5 @@
 // The page without a network: registers the service worker once a run trains, keeps what is large for later, and knows of new versions.
-import { keepLater } from './keepLater.ts';
-import { NewVersion } from './newVersion.svelte.ts';
+import type { NewVersion } from './newVersion.svelte.ts';
 
 /** Not while the page is developed, from a file, or inside somebody else's page. */
 function canStay(): boolean {
@@ -29,6 +28,11 @@ export class Offline {
   async stay(): Promise<void> {
     if (!canStay()) return;
     try {
+      // Nothing of a first run: it comes once that has begun.
+      const [{ NewVersion }, { keepLater }] = await Promise.all([
+        import('./newVersion.svelte.ts'),
+        import('./keepLater.ts'),
+      ]);
       const container = navigator.serviceWorker;
       const script = new Request('./sw.js').url;
       const version = new NewVersion(container, script, () => location.reload());
