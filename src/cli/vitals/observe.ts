@@ -38,7 +38,8 @@ export function startObserving(): void {
   });
   const look = (): void => {
     const text = document.querySelector('[data-testid=step]')?.textContent ?? '';
-    if (/\d/.test(text)) seen.firstStep = performance.now();
+    // A run that has not begun stands at 0.
+    if (/[1-9]/.test(text)) seen.firstStep = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
