@@ -22,8 +22,9 @@ async function open(studio: Studio, query: string): Promise<Page> {
 
 /** The step on the page; undefined where the wall of charts has taken its place. */
 async function stepOn(page: Page): Promise<number | undefined> {
-  const step = page.getByTestId('step');
-  return (await step.count()) === 0 ? undefined : Number((await step.innerText()).replaceAll(/\D/g, ''));
+  // Looked for and read in one go: the wall may come between the two.
+  const text = await page.evaluate(() => document.querySelector('[data-testid=step]')?.textContent);
+  return text === undefined ? undefined : Number(text.replaceAll(/\D/g, ''));
 }
 
 async function rests(page: Page): Promise<boolean> {
