@@ -301,6 +301,24 @@ export const states: readonly PageState[] = [
       await page.hears(/jumped|Try a remedy/);
     },
   },
+  {
+    name: 'presented: a call',
+    query: 'engine=compiled.plain&call&present',
+    reach: (page) => waitFor(page, 'call'),
+  },
+  {
+    name: 'presented: a lesson asks',
+    query: 'engine=compiled.plain&lesson=dead-relu&present',
+    reach: (page) => leadTo(page, 'predict'),
+  },
+  {
+    name: 'presented: the wall of a lesson',
+    query: 'engine=compiled.plain&lesson=over-instrumentation&present',
+    reach: async (page) => {
+      await leadTo(page, 'find');
+      await waitFor(page, 'wall');
+    },
+  },
   ...lessonBeats,
   ...readingPages,
 ];
