@@ -87,6 +87,26 @@ test('a presenter’s one key breaks, repairs and goes on; Q shows the code of t
   await page.close();
 });
 
+test.each(['', '&lesson=dead-relu', '&call'])(
+  'on a phone a presenter’s page%s is in one column, and nothing of it is beside the screen',
+  async (what) => {
+    const page = await PlaygroundPage.openStill(browser(), 'about:blank');
+    await page.page.setViewportSize({ width: 390, height: 844 });
+    await page.page.goto(`${previewUrl}?${quick}&present${what}`);
+    const next = page.at('present-next');
+    await next.waitFor(patient);
+    const beside = await page.page.evaluate(() =>
+      [...document.querySelectorAll('.present *')]
+        .filter((element) => element.getBoundingClientRect().right > 391)
+        .map((element) => element.outerHTML.slice(0, 100)),
+    );
+    expect(beside).toEqual([]);
+    await next.scrollIntoViewIfNeeded();
+    expect(await next.isVisible()).toBe(true);
+    await page.close();
+  },
+);
+
 test('the drawer keeps a figure as SVG with its words and as PNG of its size; hide=share takes the button away', async () => {
   const page = await PlaygroundPage.openStill(browser(), `${previewUrl}?${quick}`);
   await page.learns();
