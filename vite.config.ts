@@ -131,7 +131,8 @@ const usual = defineConfig({
       },
     },
   },
-  test: { projects: [pure, rune, receiver, gpu, e2e] },
+  // A claim about what comes of itself waits as long as a loaded machine may take.
+  test: { expect: { poll: { timeout: 20_000 } }, projects: [pure, rune, receiver, gpu, e2e] },
 });
 
 export default defineConfig(async ({ mode }) => {

@@ -47,8 +47,8 @@ test(`${links} of the fuzzed links open the page`, { timeout: 240_000 }, async (
     FakeWorker.latest.ready();
     flushSync();
     // In a frame and on a projector the page comes in a file of its own.
-    const isThere = () => expect(document.body.textContent.length, query).toBeGreaterThan(20);
-    await vi.waitFor(isThere, { timeout: 20_000, interval: 5 });
+    const written = () => document.body.textContent.length;
+    await expect.poll(written, { interval: 5, message: query }).toBeGreaterThan(20);
     const found = [...document.body.querySelectorAll('*')].filter(isUnsafe);
     expect(
       found.map(({ outerHTML }) => outerHTML.slice(0, 200)),

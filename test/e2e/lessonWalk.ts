@@ -66,7 +66,7 @@ async function reach(page: Page, moment: Moment): Promise<boolean> {
   await page.waitForFunction(
     () => document.querySelector('[data-testid=lesson]')?.contains(document.activeElement) !== false,
     undefined,
-    { timeout: 5000 },
+    patient,
   );
   for (let tabs = 0; tabs <= mostTabs; tabs++) {
     const at = await page.evaluate(() => {

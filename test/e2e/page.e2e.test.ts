@@ -99,7 +99,7 @@ test('to a collector that a person names all three streams of a run go, a findin
   await page.page.getByLabel('compressed').uncheck();
   await page.at('export-test').click();
   const verdicts = () => page.at('export-verdicts').innerText();
-  await expect.poll(verdicts, { timeout: 10_000 }).toMatch(/traces arrived.*metrics arrived.*logs arrived/s);
+  await expect.poll(verdicts).toMatch(/traces arrived.*metrics arrived.*logs arrived/s);
   receiver.arrivals.length = 0;
   await page.at('export-send').click();
   await page.learns();
@@ -107,7 +107,7 @@ test('to a collector that a person names all three streams of a run go, a findin
   await page.alert('Loss spike');
   const alertedAt = Date.now();
   const arrivedAt = () => arrivalOf(receiver.arrivals, 'loss-spike');
-  await expect.poll(arrivedAt, { timeout: 20_000, interval: 50 }).toBeLessThan(alertedAt + 2000);
+  await expect.poll(arrivedAt, { interval: 50 }).toBeLessThan(alertedAt + 2000);
   const [traces, metrics, logs] = (['traces', 'metrics', 'logs'] as const).map((stream) =>
     instances(receiver.arrivals, stream),
   );
@@ -118,8 +118,8 @@ test('to a collector that a person names all three streams of a run go, a findin
   // Its last span leaves before its thread does, and the next run goes the same way.
   await page.at('reset').click();
   const hasEnded = () => receiver.arrivals.some(({ text }) => text.includes('"training.run"'));
-  await expect.poll(hasEnded, { timeout: 5000 }).toBe(true);
-  await expect.poll(() => instances(receiver.arrivals, 'logs').length, { timeout: 5000 }).toBe(2);
+  await expect.poll(hasEnded).toBe(true);
+  await expect.poll(() => instances(receiver.arrivals, 'logs').length).toBe(2);
   expect([...origins].sort()).toEqual([new URL(previewUrl).origin, receiver.origin].sort());
   expect(page.errors).toEqual([]);
   await page.close();

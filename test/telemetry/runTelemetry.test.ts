@@ -1,7 +1,7 @@
 // One run as OpenTelemetry: spans, log events in their context, and exporters that do not grow.
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-web';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DetectorEvent, Finding } from '../../src/detectors/detector.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { MemoryLogExporter, MemorySpanExporter } from '../../src/telemetry/memory.ts';
@@ -300,13 +300,16 @@ function leaving() {
 
 describe('what waits in a batch', () => {
   test('leaves at once with a finding, however fast the next one comes', async () => {
+    // The batches’ own timers, at 1 and 5 seconds, are set meanwhile, and never ring.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { telemetry, left } = leaving();
     telemetry.compiled({ from: 1, to: 2 }, identity.engine);
     telemetry.detected(raised({ at: 403 }));
     telemetry.detected(raised({ at: 404 }));
     expect(left()).toEqual([]);
-    // The batches’ own timers are at 1 and 5 seconds.
-    await vi.waitFor(() => expect(left()).toHaveLength(4), { timeout: 500, interval: 5 });
+    vi.useRealTimers();
+    await expect.poll(left).toHaveLength(4);
     expect(left()).toEqual(expect.arrayContaining(['training.compile', 'start', 403, 404]));
   });
 

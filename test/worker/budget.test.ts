@@ -29,14 +29,14 @@ async function run(changes: Partial<StartMessage> = {}) {
   if (!runner) throw new Error(`the run did not start: ${JSON.stringify(said)}`);
   const of = <K extends FromWorker['kind']>(kind: K) =>
     said.filter((one): one is Extract<FromWorker, { kind: K }> => one.kind === kind);
-  const rest = () => expect.poll(() => of('paused').length, { timeout: 10_000 }).toBeGreaterThan(0);
+  const rest = () => expect.poll(() => of('paused').length).toBeGreaterThan(0);
   return { runner, of, rest };
 }
 
 describe('a run', () => {
   it('tells what telemetry costs at the core, and above it', async () => {
     const { of } = await run({ pace: 60, until: 600 });
-    await expect.poll(() => of('cost').at(-1)?.cost.level, { timeout: 5000 }).toBe('per-weight');
+    await expect.poll(() => of('cost').at(-1)?.cost.level).toBe('per-weight');
     const [first, last] = [of('cost')[0]?.cost, of('cost').at(-1)?.cost];
     expect(first).toMatchObject({ level: 'core', dropped: 0, export: { series: 11, recorded: 11 } });
     expect(last).toMatchObject({ stepsPerExport: 1, export: { series, recorded: series } });
@@ -49,7 +49,7 @@ describe('a run', () => {
   it('sends every weight of the steps that it computed, once somebody watches', async () => {
     const { runner: live, of } = await run({ pace: 60, until: 600 });
     live.receive({ kind: 'watch-parameters', watched: true });
-    await expect.poll(() => of('parameters').length, { timeout: 5000 }).toBeGreaterThan(1);
+    await expect.poll(() => of('parameters').length).toBeGreaterThan(1);
     live.receive({ kind: 'pause', paused: true });
     const plain = compilePlain({
       recipe: instrumented,
@@ -79,7 +79,7 @@ describe('a comparison', () => {
     const { runner: live, of, rest } = await run({ until: 30 });
     await rest();
     live.receive({ kind: 'measure', levels: telemetryLevels });
-    await expect.poll(() => of('measured').length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => of('measured').length).toBe(1);
     const [measured] = of('measured');
     expect(measured?.step).toBe(30);
     expect(measured?.levels.map(({ level }) => level)).toEqual(telemetryLevels);

@@ -68,7 +68,7 @@ test.each(engines)(
     const opened = devices.length;
     devices.at(-1)?.destroy();
     await expect
-      .poll(() => notices.join(' '), { timeout: 20_000 })
+      .poll(() => notices.join(' '))
       .toMatch(/device was lost.*checkpoint at step \d+/);
     await expect.poll(() => steps.length, { timeout: 40_000 }).toBeGreaterThan(before + 20);
     runner?.receive({ kind: 'stop' });

@@ -155,10 +155,10 @@ describe('a device that is lost in mid-run', () => {
   it('is replaced: a notice with the checkpoint’s step, and every step exactly once', async () => {
     openLate({ behind: () => 3 });
     const { last, steps, notices, of } = await run({ pace: 600 });
-    await expect.poll(last, { timeout: 5000 }).toBeGreaterThan(100);
+    await expect.poll(last).toBeGreaterThan(100);
     engines[0]?.lose();
     const before = last();
-    await expect.poll(last, { timeout: 5000 }).toBeGreaterThan(before + 50);
+    await expect.poll(last).toBeGreaterThan(before + 50);
     expect(notices()).toHaveLength(1);
     expect(notices()[0]).toMatch(
       /^Training stopped: the GPU device was lost \(destroyed\)\. The run was restored from its checkpoint at step \d+ and goes on with JavaScript that answers late\.$/,
@@ -190,7 +190,7 @@ describe('a device that is lost in mid-run', () => {
     const change = { kind: 'scale-rate', factor: 2 } as const;
     live.receive({ kind: 'intervene', by: 'edit', change, whenLearned: false });
     live.receive({ kind: 'fork', entries: [{ kind: 'open', by: 'edit', change }] });
-    await expect.poll(() => of('forked').length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => of('forked').length).toBe(1);
     expect(of('intervened')).toHaveLength(1);
     eachOnce(steps);
   });
@@ -198,7 +198,7 @@ describe('a device that is lost in mid-run', () => {
   it('every time is given up for plain JavaScript', async () => {
     openLate({ behind: () => 1, loseAt: 60 });
     const { last, steps, notices, of } = await run({ pace: 600 });
-    await expect.poll(last, { timeout: 20_000 }).toBeGreaterThan(100);
+    await expect.poll(last).toBeGreaterThan(100);
     expect(of('ready').at(-1)?.engine).toBe('compiled.plain');
     expect(notices().join(' ')).toMatch(/lost 4 times.*plain JavaScript/);
     expect(engines).toHaveLength(4);
@@ -235,7 +235,7 @@ describe('an engine that cannot do it', () => {
     const change = { kind: 'set', settings: { batchNorm: true } } as const;
     const linked = { ...recipe, timeline: [{ at: 50, by: 'batch-norm', change }] };
     const { last, steps, notices, of } = await run({ recipe: linked, until: 300 });
-    await expect.poll(last, { timeout: 5000 }).toBe(299);
+    await expect.poll(last).toBe(299);
     expect(notices()).toHaveLength(1);
     expect(of('ready').map(({ engine }) => engine)).toEqual(['compiled', 'compiled.plain']);
     eachOnce(steps);
@@ -248,7 +248,7 @@ describe('an engine that cannot do it', () => {
     openLate({ behind: () => 2, refuse: () => 'self-test failed' });
     engines[0]?.lose();
     const before = last();
-    await expect.poll(last, { timeout: 5000 }).toBeGreaterThan(before + 30);
+    await expect.poll(last).toBeGreaterThan(before + 30);
     expect(notices()).toHaveLength(2);
     expect(notices()[1]).toMatch(
       /restored from its checkpoint at step \d+ and goes on with JavaScript on the CPU/,

@@ -26,7 +26,7 @@ async function said(engine: EngineChoice, own = true): Promise<readonly FromWork
   );
   if (runner) {
     await expect
-      .poll(() => all.some(({ kind }) => kind === 'paused' || kind === 'failed'), { timeout: 20_000 })
+      .poll(() => all.some(({ kind }) => kind === 'paused' || kind === 'failed'))
       .toBe(true);
     runner.receive({ kind: 'stop' });
   }

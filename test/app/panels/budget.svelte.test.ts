@@ -1,27 +1,18 @@
 // The telemetry budget: what it shows of a run that tells its costs, what may be typed, and a comparison that can be stopped.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 // Drawers come when they are asked for; here its loading is no part of a test's time.
 import '../../../src/app/panels/TelemetryDrawer.svelte';
 import { telemetryLevels } from '../../../src/core/settings.ts';
 import type { ExportCost, LevelMeasurement, TelemetryCost } from '../../../src/worker/protocol.ts';
 import { TelemetryCosts } from '../../../src/app/state/telemetryCosts.svelte.ts';
+import { all, appears, find } from '../byTestId.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import { loadAll } from '../../../src/app/panels/later.ts';
 import Panels from './Panels.svelte';
 
 let mounted: ReturnType<typeof mount> | undefined;
-
-function all(testid: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-}
-
-function find(testid: string): HTMLElement {
-  const [found] = all(testid);
-  if (!found) throw new Error(`no element with data-testid “${testid}”`);
-  return found;
-}
 
 const everything: ExportCost = {
   series: 847,
@@ -70,7 +61,7 @@ async function openBudget(told = cost()): Promise<FakeWorker> {
   flushSync();
   find('lamp-telemetry_series').click();
   flushSync();
-  await vi.waitFor(() => find('bill'), { timeout: 10_000 });
+  await appears('bill');
   return worker;
 }
 

@@ -1,22 +1,17 @@
 // The panels: what they show of a run, and that a press reaches it.
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/detectors/detector.ts';
 import type { Drawer } from '../../../src/app/state/view.svelte.ts';
 import { faults } from '../../../src/faults/index.ts';
 import type { ExportAnswer, ExportState } from '../../../src/worker/protocol.ts';
+import { appears, find, seen } from '../byTestId.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import { loadAll } from '../../../src/app/panels/later.ts';
 import Panels from './Panels.svelte';
 
 let mounted: ReturnType<typeof mount> | undefined;
-
-function find(testid: string): HTMLElement {
-  const found = document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
-  if (!found) throw new Error(`no element with data-testid “${testid}”`);
-  return found;
-}
 
 function begin(search = '', drawer?: Drawer): FakeWorker {
   mounted = mount(Panels, { target: document.body, props: { search, drawer } });
@@ -127,7 +122,7 @@ test('every fault has a button, in the row or behind “More wrecks”', () => {
 test('right in production is sealed until the run is shipped', () => {
   const worker = begin();
   expect(worker.last('unseal')).toBeUndefined();
-  expect(document.querySelector('[data-testid=production-right]')).toBeNull();
+  expect(seen('production-right')).toBeNull();
   find('ship').click();
   flushSync();
   expect(worker.last('unseal')).toBeDefined();
@@ -141,7 +136,7 @@ test('what users send changes by one drift of a step', async () => {
   find('more-faults').click();
   flushSync();
   find('production-controls').click();
-  await vi.waitFor(() => find('apply-production'), { timeout: 10_000 });
+  await appears('apply-production');
   const turn = document.querySelector<HTMLInputElement>('#production-rotate')!;
   turn.value = '90';
   turn.dispatchEvent(new Event('input', { bubbles: true }));
@@ -158,7 +153,7 @@ test('the blindfold names who would be blind before it is put on, and hides what
   find('more-faults').click();
   flushSync();
   find('blindfold-controls').click();
-  await vi.waitFor(() => find('apply-blindfold'), { timeout: 10_000 });
+  await appears('apply-blindfold');
   expect(find('blindness-blind').textContent.trim()).toBe('Overfitting');
   for (const signal of ['validation_loss', 'validation_accuracy', 'gradient_norm'])
     find(`hide-${signal}`).click();
@@ -179,7 +174,7 @@ test('a dark lamp that is pressed says who is blind, and goes back to what was t
   expect(find('dark-told').textContent).toContain('Ship it shows');
   find('lamp-generalization').click();
   flushSync();
-  expect(document.querySelector('[data-testid=dark]')).toBeNull();
+  expect(seen('dark')).toBeNull();
 });
 
 test('what was shipped is told in the card’s place until it is closed', () => {
@@ -192,7 +187,7 @@ test('what was shipped is told in the card’s place until it is closed', () => 
   expect(find('alerts-received').textContent).toBe('0');
   find('close-post-mortem').click();
   flushSync();
-  expect(document.querySelector('[data-testid=post-mortem]')).toBeNull();
+  expect(seen('post-mortem')).toBeNull();
 });
 
 test('a signal that is not emitted has a dark lamp, and its figure says so', () => {
@@ -240,7 +235,7 @@ describe('the export', () => {
 
   async function opened(): Promise<FakeWorker> {
     const worker = begin('', 'telemetry');
-    await vi.waitFor(() => find('telemetry-export'), { timeout: 10_000 });
+    await appears('telemetry-export');
     expect(find('telemetry-where').textContent).toContain('Nothing leaves this page');
     press('telemetry-export');
     return worker;
@@ -273,7 +268,7 @@ describe('the export', () => {
       );
     }
     expect(document.querySelector<HTMLInputElement>('#export-endpoint')!.value).toBe('javascript:alert(1)');
-    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+    expect(seen('sending')).toBeNull();
     type('endpoint', 'http://localhost:4318');
     expect(document.querySelector('[aria-invalid="true"]')).toBeNull();
   });
@@ -308,6 +303,6 @@ describe('the export', () => {
     expect(worker.last('export')).toMatchObject({ excess: true });
     press('export-stop');
     expect(worker.last('export')).toMatchObject({ target: null, excess: false });
-    expect(document.querySelector('[data-testid="sending"]')).toBeNull();
+    expect(seen('sending')).toBeNull();
   });
 });

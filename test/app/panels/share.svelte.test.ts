@@ -2,6 +2,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../../../src/app/share/ShareDrawer.svelte';
+import { all, appears, find } from '../byTestId.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
@@ -10,16 +11,6 @@ let mounted: ReturnType<typeof mount> | undefined;
 /** What was made, to be shown or kept. */
 let made: Blob[] = [];
 let kept: string[] = [];
-
-function all(testid: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-}
-
-function find(testid: string): HTMLElement {
-  const [found] = all(testid);
-  if (!found) throw new Error(`no element with data-testid “${testid}”`);
-  return found;
-}
 
 const spike = {
   detector: 'loss-spike',
@@ -42,7 +33,7 @@ async function open(): Promise<void> {
   worker.rows(packedRows(402, 3, () => ({ loss: 3, gradientNorm: 13, accuracy: 0.5 })));
   worker.say({ kind: 'detected', event: { kind: 'raised', finding: spike }, healthyCheckpoint: 384 });
   flushSync();
-  await vi.waitFor(() => find('save-all'), { timeout: 10_000 });
+  await appears('save-all');
 }
 
 beforeEach(() => {
@@ -95,7 +86,7 @@ test('the dark figure has none of the colours of the light one', async () => {
 test('where the clipboard is forbidden the text is shown, to be copied by hand', async () => {
   await open();
   find('copy-link').click();
-  await vi.waitFor(() => find('by-hand'));
+  await appears('by-hand');
   expect((find('by-hand') as HTMLTextAreaElement).value).toBe(find('link').textContent);
 });
 
@@ -104,7 +95,7 @@ test('the clipboard gets the Markdown: the figure with its words, the link, what
   const write = vi.fn((text: string) => Promise.resolve(text && undefined));
   Object.defineProperty(navigator, 'clipboard', { value: { writeText: write }, configurable: true });
   find('copy-Markdown').click();
-  await vi.waitFor(() => expect(write).toHaveBeenCalled());
+  await expect.poll(() => write).toHaveBeenCalled();
   Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
   const [text = ''] = write.mock.calls[0] ?? [];
   expect(text).toMatch(/^!\[Charts over 405 training steps\..*\]\(ring-seed-7\.svg\)\n\n\*Ring/);

@@ -10,7 +10,8 @@ import { loadTaught } from '../../../src/app/state/teaching.svelte.ts';
 import { plannedRecipe } from '../../../src/lessons/plan.ts';
 import { faults } from '../../../src/faults/index.ts';
 import type { FakeWorker } from '../panels/fakeWorker.ts';
-import { closePresented, find, openPresented, pressKey, seen, train, useFakePage } from './presented.ts';
+import { find, seen } from '../byTestId.ts';
+import { closePresented, openPresented, pressKey, train, useFakePage } from './presented.ts';
 
 const spike: Finding = {
   detector: 'loss-spike',

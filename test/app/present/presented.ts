@@ -51,16 +51,6 @@ export function train(worker: FakeWorker, first: number, end: number): void {
   flushSync();
 }
 
-export function seen(testid: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
-}
-
-export function find(testid: string): HTMLElement {
-  const found = seen(testid);
-  if (!found) throw new Error(`no element with data-testid “${testid}”`);
-  return found;
-}
-
 export function pressKey(key: string, target: EventTarget = document.body): void {
   target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   flushSync();

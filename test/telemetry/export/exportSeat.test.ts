@@ -10,7 +10,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import { SimpleSpanProcessor, WebTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-web';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { otlpSignals, type OtlpSignal } from '../../../src/telemetry/export/endpoint.ts';
 import { ExportSeat, type ExportAnswer } from '../../../src/telemetry/export/exportSeat.ts';
 import { startCollector, taken, type Collector } from './collector.ts';
@@ -75,7 +75,7 @@ test('spans, log events and points of the SDK arrive, each at its path, and are 
   await seat.flush();
 
   const paths = () => server.received.map(({ path }) => path).sort();
-  await vi.waitFor(() => expect(paths()).toEqual(['/v1/logs', '/v1/metrics', '/v1/traces']));
+  await expect.poll(() => paths()).toEqual(['/v1/logs', '/v1/metrics', '/v1/traces']);
   await seat.flush();
   expect(server.received.find(({ path }) => path === '/v1/traces')?.body.toString('latin1')).toContain(
     'training.run',
@@ -152,9 +152,9 @@ test('when it closes, what waits is dropped, and said', async () => {
   const under = seated();
   under.seat.receive({ kind: 'export', target: typed(server.url), excess: false });
   under.seat.exporters.metrics.export(await points(under.resource), () => undefined);
-  await vi.waitFor(() => expect(server.received).toHaveLength(1));
+  await expect.poll(() => server.received).toHaveLength(1);
   under.seat.exporters.metrics.export(await points(under.resource), () => undefined);
-  await vi.waitFor(() => expect(stateOf(under)?.queuedBytes).toBeGreaterThan(0));
+  await expect.poll(() => stateOf(under)?.queuedBytes).toBeGreaterThan(0);
   under.seat.close();
   const last = under.answers.at(-1);
   expect(last?.kind === 'export-state' && last.state?.counts.metrics).toMatchObject({ sent: 0, dropped: 3 });
@@ -215,7 +215,7 @@ test('a test of the connection answers with verdicts, and changes nothing', asyn
   const server = await collector(() => taken);
   const under = seated();
   under.seat.receive({ kind: 'export-test', target: typed(server.url) });
-  await vi.waitFor(() => expect(under.answers).toHaveLength(1));
+  await expect.poll(() => under.answers).toHaveLength(1);
   expect(under.answers[0]).toMatchObject({ kind: 'export-tested', verdicts: { metrics: { kind: 'ok' } } });
   expect(stateOf(under)).toBeNull();
 });

@@ -1,6 +1,6 @@
 // What becomes of an export when the collector takes it, refuses it, is overloaded, silent, gone, or no collector at all.
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { otlpSignals, type OtlpSignal, type Target } from '../../../src/telemetry/export/endpoint.ts';
 import {
   defaultSettings,
@@ -270,9 +270,9 @@ describe('a collector that cannot take it now', () => {
     const server = await collector(() => null);
     const transport = transportTo(server.url, clock);
     transport.send('traces', data, 1);
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await expect.poll(() => server.received).toHaveLength(1);
     await clock.pass(defaultSettings.timeoutMs);
-    await vi.waitFor(() => expect(transport.state().nextTry).not.toBeNull());
+    await expect.poll(() => transport.state().nextTry).not.toBeNull();
     expect(transport.state().lastProblem?.text).toMatch(/no answer in 10 s/);
     expect(counts(transport)).toMatchObject({ sent: 0, queued: 1 });
   });
@@ -390,12 +390,12 @@ describe('the queue', () => {
     const transport = transportTo(server.url, new ManualClock());
     transport.send('traces', data, 1);
     transport.send('logs', data, 2);
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await expect.poll(() => server.received).toHaveLength(1);
     transport.close();
     transport.send('metrics', data, 3);
-    await vi.waitFor(() => expect(counts(transport)).toMatchObject({ queued: 0, dropped: 1 }));
+    await expect.poll(() => counts(transport)).toMatchObject({ queued: 0, dropped: 1 });
     expect(counts(transport, 'logs')).toMatchObject({ queued: 0, dropped: 2 });
-    await vi.waitFor(() => expect(counts(transport, 'metrics')).toMatchObject({ queued: 0, dropped: 3 }));
+    await expect.poll(() => counts(transport, 'metrics')).toMatchObject({ queued: 0, dropped: 3 });
   });
 
   test('what could not be serialised is lost, counted and said', () => {
