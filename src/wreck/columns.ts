@@ -13,6 +13,9 @@ export const unused: ColumnUse = { use: 'none', layer: 0 };
 const training = '(?:train(?:ing)?_|batch_)?';
 const held = '(?:val|valid|validation|eval|evaluation|test|dev)_';
 const ending = '(?:_step|_epoch|_avg|_mean|_value)?';
+/** Of the loss itself; never a part of it, as `box_loss`. */
+const kindOfLoss =
+  '(?:total|lm|epoch|batch|avg|average|mean|running|smooth(?:ed)?|log|mlog|nll|ce|bce|mse|cross_?entropy|objective)';
 /** What Keras and others put before `accuracy`, as in `sparse_categorical_accuracy`; never what was held out. */
 const kindOfAccuracy = '(?!\\w*(?:val|valid|validation|eval|test|dev|best)_)\\w{0,30}?';
 
@@ -57,7 +60,7 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
   [
     'loss',
     new RegExp(
-      `^(?:${training}(?:total_|lm_|epoch_)?loss${ending}|loss_train(?:ing)?|${training}(?:nll|cross_entropy|mse))$`,
+      `^(?:${training}(?:${kindOfLoss}_?)?loss${ending}|loss_train(?:ing)?|${training}(?:nll|cross_entropy|mse))$`,
     ),
   ],
 ];

@@ -1,8 +1,8 @@
 // The values of some logs by step and signal, the later one counting, and what is said of how they stood there.
-import { counted, whole } from '../core/wording.ts';
+import { counted } from '../core/wording.ts';
 import { isMissing, nonfiniteOf } from '../data/csv/numbers.ts';
 import type { SignalId } from '../signals/index.ts';
-import { cellOf, cellProblem, numberOf } from './cell.ts';
+import { cellOf, cellProblem, numberOf, placeOf } from './cell.ts';
 import type { ColumnUse } from './columns.ts';
 import type { LogTable } from './logTable.ts';
 import type { FileReport, Report } from './report.ts';
@@ -16,11 +16,20 @@ export type Unit = 'step' | 'epoch' | 'row';
 /** So large a share of NaN before later numbers is a logger's way to say nothing. */
 const fillerShare = 1 / 3;
 
+const shares: ReadonlySet<string> = new Set<SignalId>([
+  'accuracy',
+  'validation_accuracy',
+  'dead_neuron_ratio',
+  'saturation_ratio',
+]);
+
 /** A column that holds a signal. */
 interface Used {
   readonly key: Key;
   readonly column: number;
   readonly isFilled: boolean;
+  /** What a cell is multiplied by. */
+  readonly scale: number;
   /** The step of its last value. */
   last: number;
 }
@@ -38,22 +47,31 @@ function fillers({ rows }: LogTable, column: number): number {
   return empty < seen * fillerShare ? 0 : empty;
 }
 
+/** Shares that go to 100. */
+function isPercent(table: LogTable, column: number): boolean {
+  let most = 0;
+  for (let index = 0; index < table.rows.length; index++)
+    most = Math.max(most, numberOf(table, index, column) ?? 0);
+  return most > 1 && most <= 100;
+}
+
 function usedColumns(table: LogTable, uses: readonly ColumnUse[], report: FileReport): readonly Used[] {
   return uses.flatMap(({ use, layer }, column): Used[] => {
     if (use === 'none' || use === 'step' || use === 'epoch') return [];
+    const name = table.names[column] ?? '';
     const empty = fillers(table, column);
     if (empty > 0)
-      report.note(
-        `${table.names[column] ?? ''}: ${counted(empty, 'cell')} of NaN between later numbers, taken as not logged.`,
-      );
-    return [{ key: `${use}.${layer}`, column, isFilled: empty > 0, last: -1 }];
+      report.note(`${name}: ${counted(empty, 'cell')} of NaN between later numbers, taken as not logged.`);
+    const percent = shares.has(use) && isPercent(table, column);
+    if (percent) report.note(`${name}: numbers above 1 are percent, 65 is a share of 0.65.`);
+    return [{ key: `${use}.${layer}`, column, isFilled: empty > 0, scale: percent ? 1 / 100 : 1, last: -1 }];
   });
 }
 
 function valueOf(
   table: LogTable,
   index: number,
-  { column, isFilled }: Used,
+  { column, isFilled, scale }: Used,
   report: FileReport,
 ): number | undefined {
   const cell = cellOf(table, index, column);
@@ -63,7 +81,7 @@ function valueOf(
   const value = numberOf(table, index, column);
   if (value === undefined)
     report.problem(cellProblem(table, index, column, 'is not a number. It was taken as missing.'));
-  return value;
+  return value && value * scale;
 }
 
 export class RowGatherer {
@@ -82,7 +100,7 @@ export class RowGatherer {
     const { steps, numbered } = stepsOf(table, uses, unit, report);
     this.everyNumbered &&= numbered;
     let repeated = 0;
-    let wentBack: number | undefined;
+    let wentBack: string | undefined;
     steps.forEach((step, index) => {
       if (step === undefined) return;
       const values = this.bySteps.get(step) ?? new Map<Key, number>();
@@ -91,7 +109,7 @@ export class RowGatherer {
         if (value === undefined) continue;
         if (values.has(one.key)) repeated++;
         // Per signal: a long table has those of one signal after those of another.
-        if (step < one.last) wentBack ??= table.lines[index] ?? 0;
+        if (step < one.last) wentBack ??= placeOf(table, index);
         one.last = step;
         values.set(one.key, value);
       }
@@ -99,7 +117,7 @@ export class RowGatherer {
     });
     if (wentBack !== undefined)
       report.note(
-        `Steps go back on line ${whole(wentBack)}, as after a restart: where a step stands twice, the later row counts.`,
+        `Steps go back on ${wentBack}, as after a restart: where a step stands twice, the later row counts.`,
       );
     else if (repeated > 0)
       report.note(`${counted(repeated, 'value')} stood twice for a step: the later one counts.`);

@@ -6,8 +6,10 @@ export interface LogTable {
   readonly names: readonly string[];
   /** A row may end before its last columns. */
   readonly rows: readonly (readonly string[])[];
-  /** Line of each row, from 1. */
+  /** Where each row stands, from 1. */
   readonly lines: readonly number[];
+  /** What `lines` counts: a document has its rows where it likes. */
+  readonly counts: 'line' | 'entry';
   /** Of each column: its numbers have a decimal comma. */
   readonly commas: readonly boolean[];
   /** What was left out, in sentences. */

@@ -1,34 +1,15 @@
 // One pasted or dropped text of a training log as named columns, wide or long, or what is wrong with it.
-import { readCells, type Cells } from '../data/csv/cells.ts';
-import { finiteOf, guessDecimalComma, isMissing, showsDecimalComma } from '../data/csv/numbers.ts';
-import { describeTableProblem } from '../data/csv/problem.ts';
-import { columnNames } from '../data/csv/survey.ts';
+import { guessDecimalComma, isMissing, showsDecimalComma } from '../data/csv/numbers.ts';
 import { readName } from './columns.ts';
-import { beginsAsJson, readJsonLines } from './jsonLines.ts';
+import { beginsAsJson, readJson } from './json.ts';
 import type { LogTable, NamedRows } from './logTable.ts';
 import { widened } from './longTable.ts';
-import { noTableHint } from './noTable.ts';
+import { readPrintout } from './printout.ts';
 import { nameInFile } from './runName.ts';
+import { isTable, withTabs, readSeparated, type SeparatedRows } from './separated.ts';
 
 /** Enough to tell how the rest of a column is written. */
 const seenValues = 1000;
-
-function isNumber(cell: string): boolean {
-  return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
-}
-
-/** Without a header, columns are numbered, and loss is asked for by a person. */
-function namedRows(cells: Cells): NamedRows {
-  const [first = []] = cells.rows;
-  const header = first.every((cell) => !isNumber(cell));
-  const skipped = header ? 1 : 0;
-  return {
-    names: columnNames(cells, header),
-    rows: cells.rows.slice(skipped),
-    lines: cells.lines.slice(skipped),
-    notes: cells.notes,
-  };
-}
 
 function seenCells({ rows }: NamedRows, column: number): readonly string[] {
   const cells: string[] = [];
@@ -60,28 +41,35 @@ function wide(read: NamedRows, file: string): NamedRows {
   return { ...read, names: names.map((name, index) => (index === value ? nameInFile(file) : name)) };
 }
 
-interface ReadRows {
-  readonly read: NamedRows;
-  readonly delimiter: string;
-}
-
-function separatedRows(text: string): ReadRows | string {
-  const hint = noTableHint(text);
-  if (hint !== undefined) return hint;
-  const cells = readCells(text);
-  if (cells.kind === 'unreadable') return describeTableProblem(cells.problem);
-  if (cells.problem) return describeTableProblem(cells.problem);
-  return { read: namedRows(cells), delimiter: cells.delimiter };
-}
-
-function jsonRows(text: string): ReadRows | string {
-  const read = readJsonLines(text);
+/** Numbers in what was printed, and in JSON, have a point. */
+function pointed(read: NamedRows | string): SeparatedRows | string {
   return typeof read === 'string' ? read : { read, delimiter: ',' };
+}
+
+function columnsOf(read: SeparatedRows | string): number {
+  return typeof read === 'object' ? read.read.names.length : 0;
+}
+
+/** A table beyond doubt first, then what a program printed, then whatever else may be a table. */
+function textRows(text: string): SeparatedRows | string {
+  const separated = readSeparated(text);
+  if (typeof separated === 'object' && isTable(separated.read)) return separated;
+  const aligned = readSeparated(withTabs(text));
+  if (typeof aligned === 'object' && isTable(aligned.read)) return aligned;
+  const said = readPrintout(text);
+  if (said !== undefined) return pointed(said);
+  return columnsOf(aligned) > columnsOf(separated) ? aligned : separated;
+}
+
+/** What begins with a bracket may have been printed, too: `[2,  4000] loss: 1.9`. */
+function jsonRows(text: string): SeparatedRows | string {
+  const read = readJson(text);
+  return pointed(typeof read === 'string' ? (readPrintout(text) ?? read) : read);
 }
 
 /** The columns of a log, or why there are none, in words. */
 export function readLog(text: string, file: string): LogTable | string {
-  const found = beginsAsJson(text) ? jsonRows(text) : separatedRows(text);
+  const found = beginsAsJson(text) ? jsonRows(text) : textRows(text);
   if (typeof found === 'string') return found;
   if (found.read.rows.length === 0)
     return 'There are no rows below the header. Bring the rows that training logged.';

@@ -1,7 +1,7 @@
 // The step of every row of a log: as it stands, continued over the epochs in which it begins anew, or numbered.
 import { counted, whole } from '../core/wording.ts';
 import { isMissing, nonfiniteOf } from '../data/csv/numbers.ts';
-import { cellOf, cellProblem, numberOf } from './cell.ts';
+import { cellOf, cellProblem, numberOf, placeOf } from './cell.ts';
 import type { ColumnUse } from './columns.ts';
 import type { LogTable } from './logTable.ts';
 import type { FileReport } from './report.ts';
@@ -26,21 +26,20 @@ function wrongStep(step: number | undefined): string {
 }
 
 function readSteps(table: LogTable, column: number, report: FileReport): Steps {
-  let [skipped, firstSkipped] = [0, 0];
+  let skipped = 0;
+  let firstSkipped = '';
   const steps = table.rows.map((_, index) => {
     const step = numberOf(table, index, column);
     if (step !== undefined && step >= 0 && step <= farthestStep) return step;
     const cell = cellOf(table, index, column);
     if (isMissing(cell) || nonfiniteOf(cell) !== undefined) {
       skipped++;
-      firstSkipped ||= table.lines[index] ?? 0;
+      firstSkipped ||= placeOf(table, index);
     } else report.problem(cellProblem(table, index, column, `${wrongStep(step)}. The row was left out.`));
     return undefined;
   });
   if (skipped > 0)
-    report.note(
-      `${counted(skipped, 'row')} without a step left out, the first on line ${whole(firstSkipped)}.`,
-    );
+    report.note(`${counted(skipped, 'row')} without a step left out, the first on ${firstSkipped}.`);
   return steps;
 }
 

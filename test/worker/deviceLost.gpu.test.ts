@@ -67,9 +67,7 @@ test.each(engines)(
     const before = steps.length;
     const opened = devices.length;
     devices.at(-1)?.destroy();
-    await expect
-      .poll(() => notices.join(' '))
-      .toMatch(/device was lost.*checkpoint at step \d+/);
+    await expect.poll(() => notices.join(' ')).toMatch(/device was lost.*checkpoint at step \d+/);
     await expect.poll(() => steps.length, { timeout: 40_000 }).toBeGreaterThan(before + 20);
     runner?.receive({ kind: 'stop' });
     expect(failures).toEqual([]);

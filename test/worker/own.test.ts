@@ -25,9 +25,7 @@ async function said(engine: EngineChoice, own = true): Promise<readonly FromWork
     startMessage(recipe, { engine, until: 60, ...(own && { own: table }) }),
   );
   if (runner) {
-    await expect
-      .poll(() => all.some(({ kind }) => kind === 'paused' || kind === 'failed'))
-      .toBe(true);
+    await expect.poll(() => all.some(({ kind }) => kind === 'paused' || kind === 'failed')).toBe(true);
     runner.receive({ kind: 'stop' });
   }
   return all;

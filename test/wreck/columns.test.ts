@@ -8,8 +8,13 @@ describe('columns', () => {
     ['happy-owl-3 - train/loss', 'loss'],
     ['train_loss_step', 'loss'],
     ['training.loss', 'loss'],
-    ['Loss/val', 'none'],
+    ['Loss/val', 'validation_loss'],
     ['val_loss', 'validation_loss'],
+    ['train/nll_loss', 'loss'],
+    ['validation_0-logloss', 'validation_loss'],
+    ['cross_entropy_loss', 'loss'],
+    ['train/box_loss', 'none'],
+    ['loss scale', 'none'],
     ['eval/loss', 'validation_loss'],
     ['training.validation_loss', 'validation_loss'],
     ['grad_norm', 'gradient_norm'],
@@ -38,8 +43,7 @@ describe('columns', () => {
     ['val_loss/dataloader_idx_0', 'validation_loss'],
     ['epoch_learning_rate', 'learning_rate'],
   ])('named %s are %s', (name, use) => {
-    const expected = name === 'Loss/val' ? 'validation_loss' : use;
-    expect(useOf(name).use).toBe(expected);
+    expect(useOf(name).use).toBe(use);
   });
 
   test('of layers carry their number', () => {

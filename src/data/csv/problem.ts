@@ -5,6 +5,8 @@ import { whole } from '../../core/wording.ts';
 export interface TableProblem {
   /** From 1; absent = of the whole table. */
   readonly line?: number;
+  /** In place of a line: the row of a document that has no lines of its own. From 1. */
+  readonly entry?: number;
   readonly column?: string;
   readonly value?: string;
   readonly reason: string;
@@ -20,9 +22,10 @@ export const limits = {
 } as const;
 
 /** `Line 17, column “height”: “tall” is not a number. …` */
-export function describeTableProblem({ line, column, value, reason }: TableProblem): string {
+export function describeTableProblem({ line, entry, column, value, reason }: TableProblem): string {
   const place = [
     line === undefined ? '' : `line ${whole(line)}`,
+    entry === undefined ? '' : `entry ${whole(entry)}`,
     column === undefined ? '' : `column “${shortened(column)}”`,
   ]
     .filter(Boolean)

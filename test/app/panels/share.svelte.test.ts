@@ -2,7 +2,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import '../../../src/app/share/ShareDrawer.svelte';
-import { all, appears, find } from '../byTestId.ts';
+import { appears, find } from '../byTestId.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
