@@ -137,6 +137,10 @@ const usual = defineConfig({
 
 export default defineConfig(async ({ mode }) => {
   const page = mergeConfig(usual, { plugins: [svelte()] });
+  if (mode === 'test') {
+    const { LongestFirst } = await import('./src/cli/longestFirst.ts');
+    return mergeConfig(page, { test: { sequence: { sequencer: LongestFirst } } });
+  }
   if (mode !== 'single') return mergeConfig(page, { plugins: besideThePage });
   const { singleFile } = await import('./src/cli/singleFile/plugins.ts');
   return mergeConfig(page, singleFile);

@@ -1,4 +1,5 @@
 // Recipes from files: parsed like every other, and held against the names that only the detectors and signals know.
+import { thereAre } from '../core/nearest.ts';
 import { RecipeError, type Recipe, type RecipeProblem } from '../core/recipe.ts';
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
@@ -11,7 +12,7 @@ function thresholdProblems({ thresholds }: Recipe): readonly RecipeProblem[] {
     .map(([name, value]) => ({
       field: `thresholds.${name}`,
       value,
-      reason: `there is no such threshold; there are ${thresholdNames.join(', ')}`,
+      reason: thereAre(thresholdNames, name),
     }));
 }
 

@@ -1,7 +1,9 @@
 // Parses a recipe, at the edge: an address, a file, a form. Inside it is trusted.
 import * as v from 'valibot';
+import { nearestName, thereAre } from './nearest.ts';
 import { real, whole } from './ranges.ts';
 import { recipeDefaults, RecipeError, recipeFields, recipeVersion, type RecipeProblem } from './recipe.ts';
+import { settingFields } from './settings.ts';
 import { settingsEntries } from './settingsSchema.ts';
 import type { Intervention } from './timeline.ts';
 import { checkTimeline } from './timelineCheck.ts';
@@ -80,13 +82,18 @@ export type Recipe = Readonly<Omit<v.InferOutput<typeof recipeSchema>, 'timeline
 };
 export type RecipeField = keyof Recipe;
 
+/** In a change of a timeline's entry, a setting was meant. */
+function noSuchField(keys: readonly string[]): string {
+  const key = keys.at(-1) ?? '';
+  if (keys.length === 1) return thereAre(recipeFields, key);
+  return nearestName(settingFields, key) === undefined
+    ? 'there is no such field here'
+    : thereAre(settingFields, key);
+}
+
 /** The schema's own words where it has some; otherwise what is missing or expected. */
-function reasonOf(issue: v.BaseIssue<unknown>, depth: number): string {
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return depth === 1
-      ? `there is no such field; there are ${recipeFields.join(', ')}`
-      : 'there is no such field here';
-  }
+function reasonOf(issue: v.BaseIssue<unknown>, keys: readonly string[]): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return noSuchField(keys);
   if (!issue.message.startsWith('Invalid ')) return issue.message;
   const expected =
     issue.expected === 'Object' ? 'a list of fields with values' : (issue.expected ?? 'something else');
@@ -99,7 +106,7 @@ function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
   return {
     field: keys.join('.') || 'recipe',
     value: unknown ? issue.path?.at(-1)?.value : issue.input,
-    reason: reasonOf(issue, keys.length),
+    reason: reasonOf(issue, keys),
   };
 }
 
@@ -107,7 +114,7 @@ function problemOf(issue: v.BaseIssue<unknown>): RecipeProblem {
 function crossCheck(recipe: Recipe, datasets: readonly string[]): RecipeProblem[] {
   const problems: RecipeProblem[] = [...checkTimeline(recipe.timeline, recipe.hidden)];
   if (!datasets.includes(recipe.data)) {
-    problems.push({ field: 'data', value: recipe.data, reason: `there are ${datasets.join(', ')}` });
+    problems.push({ field: 'data', value: recipe.data, reason: thereAre(datasets, recipe.data) });
   }
   if (recipe.mislabelled > 0 && recipe.mislabelled > Math.min(recipe.keep || recipe.train, recipe.train)) {
     problems.push({ field: 'mislabelled', value: recipe.mislabelled, reason: 'more than the examples kept' });

@@ -9,6 +9,7 @@ import {
 } from '../core/recipe.ts';
 import { settingFields, type SettingField } from '../core/settings.ts';
 import type { Change } from '../core/change.ts';
+import { nearestName, thereAre } from '../core/nearest.ts';
 import { printable } from '../core/printable.ts';
 import type { Intervention } from '../core/timeline.ts';
 import { parseRecipe } from '../data/index.ts';
@@ -106,8 +107,7 @@ function readThresholds(parameters: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     parameters.getAll(thresholdKey).map((text) => {
       const [name, value] = readThreshold(text);
-      if (!thresholdNames.includes(name))
-        throw problem('threshold', name, `there are ${thresholdNames.join(', ')}`);
+      if (!thresholdNames.includes(name)) throw problem('threshold', name, thereAre(thresholdNames, name));
       return [name, numberOr(value)];
     }),
   );
@@ -138,7 +138,10 @@ function chooseScenario(parameters: URLSearchParams): {
   const named = parameters.get('scenario');
   const known = named === null ? undefined : scenarioOf(named);
   if (named !== null && !known) {
-    const reason = `there are ${scenarios.map(({ id }) => id).join(', ')}`;
+    const reason = thereAre(
+      scenarios.map(({ id }) => id),
+      named,
+    );
     return { scenario: defaultScenario, problems: [{ field: 'scenario', value: named, reason }] };
   }
   const byDataset = scenarioOfDataset(parameters.get('data') ?? '');
@@ -156,8 +159,30 @@ function unknownKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
     .map((key) => ({
       field: key,
       value: parameters.get(key),
-      reason: `it was left out: a link has ${knownKeys.join(', ')}`,
+      reason: `it was left out: ${thereAre(knownKeys, key)}`,
     }));
+}
+
+/** How the scenarios write an entry of this name, or of one that is nearly this. */
+function exampleOf({ by, at }: Intervention): string {
+  const entries = scenarios.flatMap(({ recipe }) => recipe.timeline);
+  const named = (name: string | undefined) => entries.find((entry) => entry.by === name);
+  const names = entries.map((entry) => entry.by);
+  const entry = named(by) ?? named(nearestName(names, by));
+  return entry ? writeEntry({ ...entry, at }) : `${at},${by},learningRate=0.1`;
+}
+
+/** A name alone is no change, and neither is a misspelt one: it would do nothing and say nothing. */
+function emptyEntries({ timeline }: Recipe): readonly RecipeProblem[] {
+  return timeline
+    .filter(({ change, rewindTo }) => {
+      const isSet = change.kind === 'set' && Object.keys(change.settings).length === 0;
+      return isSet && rewindTo === undefined;
+    })
+    .map((entry) => {
+      const reason = `it changes nothing: behind the name goes what it changes, as in ${exampleOf(entry)}`;
+      return { field: timelineKey, value: writeEntry(entry), reason };
+    });
 }
 
 /** Of these a link may have several. */
@@ -192,7 +217,8 @@ export function readLink(search: string): ReadLink {
   const ignored = [unknownKeys, repeatedKeys, repeatedThresholds].flatMap((leftOut) => leftOut(parameters));
   try {
     if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems, ignored };
-    return { recipe: readRecipe(parameters, scenario), scenario, problems, ignored };
+    const recipe = readRecipe(parameters, scenario);
+    return { recipe, scenario, problems, ignored: [...ignored, ...emptyEntries(recipe)] };
   } catch (error) {
     if (!(error instanceof RecipeError)) throw error;
     return { recipe: scenario.recipe, scenario, problems: error.problems, ignored };

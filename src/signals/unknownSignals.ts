@@ -1,4 +1,5 @@
 // Names of signals that a recipe hides, held against the signals that there are.
+import { thereAre } from '../core/nearest.ts';
 import type { Recipe, RecipeProblem } from '../core/recipe.ts';
 import { signals } from './index.ts';
 
@@ -12,7 +13,7 @@ function unknownIn(field: string, names: readonly string[] = []): readonly Recip
           {
             field: `${field}.${index}`,
             value: name,
-            reason: `there is no such signal; there are ${ids.join(', ')}`,
+            reason: thereAre(ids, name),
           },
         ],
   );

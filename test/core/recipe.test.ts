@@ -116,16 +116,22 @@ describe('a recipe', () => {
     for (const { field } of problems) expect(message).toContain(field);
   });
 
-  test('refuses an unknown field, shows its value and lists those there are', () => {
+  test('refuses an unknown field, shows its value and names the one that was meant', () => {
     const error = problemsOf({ learningrate: 0.5 });
     expect(error.problems).toMatchObject([{ field: 'learningrate', value: 0.5 }]);
-    expect(error.message).toContain('“learningrate” is 0.5: there is no such field');
+    expect(error.message).toContain('“learningrate” is 0.5: there is none of that name, but “learningRate”');
+  });
+
+  test('lists those there are where none is near', () => {
+    const error = problemsOf({ wheels: 4 });
+    expect(error.problems).toMatchObject([{ field: 'wheels', value: 4 }]);
     for (const field of recipeFields) expect(error.message).toContain(field);
   });
 
-  test('refuses an unknown dataset and lists those there are', () => {
-    const error = problemsOf({ data: 'moon' });
-    expect(error.problems).toMatchObject([{ field: 'data', value: 'moon' }]);
+  test('refuses an unknown dataset: names the one that was meant, or lists those there are', () => {
+    expect(problemsOf({ data: 'moon' }).message).toContain('there is none of that name, but “moons”');
+    const error = problemsOf({ data: 'birds' });
+    expect(error.problems).toMatchObject([{ field: 'data', value: 'birds' }]);
     for (const id of datasetIds) expect(error.message).toContain(id);
   });
 

@@ -313,7 +313,34 @@ describe('a damaged link', () => {
     const { recipe, problems, ignored } = readLink('scenario=ring&learningrate=5&seed=9');
     expect(problems).toEqual([]);
     expect(recipe.seed).toBe(9);
-    expect(ignored.map(({ field }) => field)).toEqual(['learningrate']);
+    expect(ignored).toMatchObject([
+      { field: 'learningrate', reason: expect.stringMatching(/left out: .* but “learningRate”$/) as string },
+    ]);
+  });
+
+  test('with a misspelt name says which was meant', () => {
+    const reason = (search: string) => readLink(search).problems[0]?.reason;
+    for (const [search, meant] of [
+      ['scenario=dead-rellu', 'dead-relu'],
+      ['data=minst', 'mnist'],
+      ['threshold=loss-spike.warnin:3', 'loss-spike.warning'],
+      ['unemitted=los', 'loss'],
+      ['do=9,edit,learningrate=3', 'learningRate'],
+    ] as const)
+      expect(reason(search), search).toBe(`there is none of that name, but “${meant}”`);
+  });
+
+  test('with an entry that changes nothing says so, and what one of its name looks like', () => {
+    const told = (search: string) =>
+      readLink(search).ignored.map(({ value, reason }) => `${String(value)}: ${reason}`);
+    for (const name of ['raise-rate', 'raise-rat'])
+      expect(told(`do=100,${name}`)).toEqual([
+        expect.stringMatching(
+          new RegExp(`^100,${name}: it changes nothing: .*, as in 100,raise-rate,scale-rate=\\d+$`),
+        ),
+      ]);
+    expect(told('do=100,wheels')).toEqual([expect.stringMatching(/as in 100,wheels,learningRate=0\.1$/)]);
+    expect(told('do=100,edit,rewind=50&do=120,raise-rate,scale-rate=10')).toEqual([]);
   });
 
   test('with a key that stands there twice says which counts; of entries and hidden controls there may be several', () => {

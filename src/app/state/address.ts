@@ -2,6 +2,7 @@
 import { engineChoices, type EngineChoice, type Pace } from '../../worker/protocol.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import type { RecipeProblem } from '../../core/recipe.ts';
+import { thereAre } from '../../core/nearest.ts';
 import { lessonEntryOf, lessonIds } from '../../lessons/index.ts';
 import type { Lesson, LessonEntry } from '../../lessons/lesson.ts';
 import { writeLink } from '../../scenarios/link.ts';
@@ -30,7 +31,7 @@ export function conditionProblems(search: string): readonly RecipeProblem[] {
   return (['engine', 'pace'] as const).flatMap((field) => {
     const [value, choices] = [parameters.get(field), there[field] as readonly string[]];
     if (value === null || choices.includes(value)) return [];
-    return [{ field, value, reason: `there are ${choices.join(', ')}` }];
+    return [{ field, value, reason: thereAre(choices, value) }];
   });
 }
 
@@ -53,7 +54,7 @@ export function readLesson(search: string): ReadLesson {
   const entry = named === null ? undefined : lessonEntryOf(named);
   const problems: RecipeProblem[] = [];
   if (named !== null && !entry)
-    problems.push({ field: 'lesson', value: named, reason: `there are ${lessonIds.join(', ')}` });
+    problems.push({ field: 'lesson', value: named, reason: thereAre(lessonIds, named) });
   if (answers !== null && answers !== 'on' && answers !== 'off')
     problems.push({ field: 'answers', value: answers, reason: 'must be on or off' });
   else if (answers !== null && named === null)

@@ -1,4 +1,5 @@
 // How a link wants the page to be shown: some views alone in a frame, for a projector, or without some controls.
+import { thereAre } from '../../core/nearest.ts';
 import type { RecipeProblem } from '../../core/recipe.ts';
 import { controlNames } from './controls.ts';
 import { embedViews, isEmbedView, type EmbedView } from './pageParts.ts';
@@ -26,7 +27,9 @@ function unknown(
 ): readonly RecipeProblem[] {
   const wrong = given.filter((name) => !there.includes(name));
   if (wrong.length === 0) return [];
-  return [{ field, value: wrong.join('.'), reason: `there are ${there.join(', ')}` }];
+  return [
+    { field, value: wrong.join('.'), reason: thereAre(there, wrong.length === 1 ? wrong[0] : undefined) },
+  ];
 }
 
 /** Never throws: what is unknown is left out and told. */

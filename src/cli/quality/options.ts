@@ -1,4 +1,5 @@
 // The command line of the measurement.
+import { thereAre } from '../../core/nearest.ts';
 import { parseArgs } from 'node:util';
 import { detectors } from '../../detectors/index.ts';
 
@@ -53,7 +54,7 @@ function namesOf(value: string | undefined): readonly string[] {
   const names = (value ?? '').split(',').filter((name) => name !== '');
   const known: readonly string[] = [...detectors.map(({ id }) => id), ...groups];
   for (const name of names) {
-    if (!known.includes(name)) throw new Error(`--only ${name}: there are ${known.join(', ')}`);
+    if (!known.includes(name)) throw new Error(`--only ${name}: ${thereAre(known, name)}`);
   }
   return names;
 }

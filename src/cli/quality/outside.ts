@@ -1,4 +1,5 @@
 // Runs from a file: parsed before anything trains, and told apart into healthy ones and those with a fault.
+import { thereAre } from '../../core/nearest.ts';
 import { readFile } from 'node:fs/promises';
 import type { Recipe } from '../../core/recipe.ts';
 import { detectors } from '../../detectors/index.ts';
@@ -34,7 +35,7 @@ function expectedOf(value: unknown): readonly string[] | undefined {
   const unknown = names?.find((name) => !detectorIds.includes(name));
   if (names && unknown === undefined) return names;
   throw new Error(
-    `“expected” is ${JSON.stringify(value)}: must be a list of detectors; there are ${detectorIds.join(', ')}`,
+    `“expected” is ${JSON.stringify(value)}: must be a list of detectors; ${thereAre(detectorIds, unknown)}`,
   );
 }
 
@@ -49,8 +50,7 @@ function readRun(value: unknown, number: number): OutsideRun {
   if (!isFields(value) || !('recipe' in value))
     return { label, recipe: checkedRecipe(value), expected: undefined };
   const unknown = Object.keys(value).find((field) => !fields.includes(field));
-  if (unknown !== undefined)
-    throw new Error(`“${unknown}”: there is no such field; there are ${fields.join(', ')}`);
+  if (unknown !== undefined) throw new Error(`“${unknown}”: ${thereAre(fields, unknown)}`);
   return {
     label: labelOf(value['label'], label),
     recipe: checkedRecipe(value['recipe']),

@@ -1,4 +1,5 @@
 // The command line of `npm run reproduce`.
+import { thereAre } from '../../core/nearest.ts';
 import { parseArgs } from 'node:util';
 import type { NodeEngineId } from '../nodeEngine.ts';
 import { nodeEngineIds } from '../nodeEngine.ts';
@@ -51,7 +52,7 @@ function engineOf(name: string | undefined): NodeEngineId {
   if (name === undefined || name === 'plain') return nodeEngineIds[0];
   const found = nodeEngineIds.find((id) => id === name);
   if (found) return found;
-  throw new Error(`--engine ${name}: there are ${nodeEngineIds.join(', ')}`);
+  throw new Error(`--engine ${name}: ${thereAre(nodeEngineIds, name)}`);
 }
 
 /** @throws Error with the option that is not understood or missing */

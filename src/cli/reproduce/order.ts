@@ -1,4 +1,5 @@
 // What is to be reproduced: the story, the recipe and how far, worked out from the command line before anything runs.
+import { thereAre } from '../../core/nearest.ts';
 import { readFileSync } from 'node:fs';
 import type { Recipe } from '../../core/recipe.ts';
 import { usualSteps } from '../../figures/usualSteps.ts';
@@ -23,7 +24,8 @@ function scenarioNamed(id: string | undefined): Scenario | undefined {
   if (id === undefined) return undefined;
   const found = scenarioOf(id);
   if (found) return found;
-  throw new Error(`scenario “${id}”: there are ${scenarios.map((scenario) => scenario.id).join(', ')}`);
+  const ids = scenarios.map((scenario) => scenario.id);
+  throw new Error(`scenario “${id}”: ${thereAre(ids, id)}`);
 }
 
 function fileText(path: string, from: string): string {

@@ -1,0 +1,41 @@
+// Which name was meant where there is none of that name.
+import { expect, test } from 'vitest';
+import { nearestName, thereAre } from '../../src/core/nearest.ts';
+
+const names = [
+  'learningRate',
+  'loss-spike',
+  'dead-relu',
+  'dead-few',
+  'data',
+  'l1',
+  'mnist',
+  'digits-dead-relu',
+];
+
+test.each([
+  ['learningrate', 'learningRate'],
+  ['learning_rate', 'learningRate'],
+  ['lerningRte', 'learningRate'],
+  ['lr', 'learningRate'],
+  ['dead-rellu', 'dead-relu'],
+  ['deadRelu', 'dead-relu'],
+  ['loss', 'loss-spike'],
+  ['dataset', 'data'],
+  ['minst', 'mnist'],
+])('%s is most likely %s', (given, meant) => {
+  expect(nearestName(names, given)).toBe(meant);
+});
+
+test.each(['', '?', 'x', 'wheels', 'l2x', 'de', 'rate', 'x'.repeat(100_000)])(
+  '%j is none of them',
+  (given) => {
+    expect(nearestName(names, given)).toBeUndefined();
+  },
+);
+
+test('what there is stands whole where nothing is near, and short where something is', () => {
+  expect(thereAre(['sgd', 'adam'], 'wheels')).toBe('there are sgd, adam');
+  expect(thereAre(['sgd', 'adam'], 3)).toBe('there are sgd, adam');
+  expect(thereAre(['sgd', 'adam'], 'addam')).toBe('there is none of that name, but “adam”');
+});
