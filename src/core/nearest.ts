@@ -5,6 +5,8 @@ const mostEdits = 3;
 /** A name in so many letters for every edit is still the same word. */
 const lettersPerEdit = 3;
 const fewestLetters = 3;
+/** Beyond them a list is a text to search. */
+const mostListed = 8;
 /** Longer than any name: whatever has more was none. */
 const mostLetters = 60;
 
@@ -14,20 +16,25 @@ function letters(name: string): string {
 
 /** `learningRate` → `lr`, `loss-spike` → `ls`. */
 function initials(name: string): string {
-  return letters(name.replaceAll(/(?<=[a-z0-9])[a-z0-9]+/g, ''));
+  return letters(name.replaceAll(/(?<=[A-Za-z0-9])[a-z0-9]+/g, ''));
 }
 
-/** Letters put in, left out or exchanged: Levenshtein, Soviet Physics Doklady 10 (1966), by rows (Wagner and Fischer, JACM 21, 1974). */
+/** Letters put in, left out, exchanged, or turned with the next one: Damerau, Communications of the ACM 7 (1964), none of them edited twice. */
 function edits(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, index) => index);
+  let [before, above]: [number[], number[]] = [
+    [],
+    Array.from({ length: other.length + 1 }, (_, index) => index),
+  ];
   for (let row = 1; row <= one.length; row++) {
     const line = [row];
     for (let column = 1; column <= other.length; column++) {
       const same = one[row - 1] === other[column - 1] ? 0 : 1;
       const [left = 0, up = 0, corner = 0] = [line[column - 1], above[column], above[column - 1]];
-      line.push(Math.min(left + 1, up + 1, corner + same));
+      const isTurned = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const turned = isTurned ? (before[column - 2] ?? Infinity) + 1 : Infinity;
+      line.push(Math.min(left + 1, up + 1, corner + same, turned));
     }
-    above = line;
+    [before, above] = [above, line];
   }
   return above[other.length] ?? 0;
 }
@@ -53,8 +60,9 @@ export function nearestName(names: readonly string[], given: string): string | u
   return best?.name;
 }
 
-/** What there is, for whoever gave a name that is none of these: the one most likely meant, or all. */
+/** What there is, for whoever gave a name that is none of these: all, or where they are many the one that was most likely meant. */
 export function thereAre(names: readonly string[], given: unknown): string {
-  const near = typeof given === 'string' ? nearestName(names, given) : undefined;
+  const isLong = names.length > mostListed;
+  const near = isLong && typeof given === 'string' ? nearestName(names, given) : undefined;
   return near === undefined ? `there are ${names.join(', ')}` : `there is none of that name, but “${near}”`;
 }

@@ -246,7 +246,7 @@ describe('a command line that is not understood', () => {
   test.each([
     [['--seeds', '9-1'], '--seeds 9-1: must be two whole numbers'],
     [['--seeds', 'many'], '--seeds many: must be'],
-    [['--only', 'loss'], '--only loss: there are dead-neurons'],
+    [['--only', 'loss'], '--only loss: there is none of that name, but “loss-spike”'],
     [['--threads', '0'], '--threads 0: must be'],
     [['--fast'], '--fast'],
   ])('%s', (args, message) => {
@@ -300,7 +300,7 @@ describe('runs from a file', () => {
       'thresholds.loss-spike.loud',
     ],
     ['an impossible split', [{ data: 'penguins', classes: 3, train: 2000 }], 'Recipe field “train” is 2000'],
-    ['a field beside the recipe', [{ recipe: {}, expect: [] }], '“expect”: there is no such field'],
+    ['a field beside the recipe', [{ recipe: {}, expect: [] }], '“expect”: there are '],
     ['a detector that does not exist', [{ recipe: {}, expected: ['loss'] }], '“expected” is ["loss"]'],
     ['a label that is no text', [{ recipe: {}, label: 5 }], '“label” is 5'],
     ['no list', { recipe: {} }, 'must be a list of recipes'],

@@ -211,7 +211,11 @@ describe('report.md', () => {
 
 describe('bad input', () => {
   const cases: [what: string, args: () => string[], said: RegExp][] = [
-    ['an unknown scenario', () => ['lossspike'], /scenario “lossspike”: there are ring, /],
+    [
+      'an unknown scenario',
+      () => ['lossspike'],
+      /scenario “lossspike”: there is none of that name, but “loss-spike”/,
+    ],
     ['no scenario', () => [], /no scenario/],
     ['an unknown option', () => ['ring', '--fast'], /--fast/],
     ['a seed that is none', () => ['ring', '--seed', '-1'], /--seed/],
@@ -254,12 +258,12 @@ describe('bad input', () => {
     [
       'a threshold that there is none of',
       () => ['--recipe', recipeFile('{"thresholds": {"loss-spike.limit": 3}}')],
-      /“thresholds.loss-spike.limit” is 3: there is no such threshold; there are /,
+      /“thresholds.loss-spike.limit” is 3: there are dead-neurons.ratio, /,
     ],
     [
       'a signal that there is none of',
       () => ['--recipe', recipeFile('{"unemitted": ["loss", "los"]}')],
-      /“unemitted.1” is "los": there is no such signal; there are /,
+      /“unemitted.1” is "los": there is none of that name, but “loss”/,
     ],
     [
       'a signal that there is none of, later',

@@ -35,7 +35,9 @@ test.each(['', '?', 'x', 'wheels', 'l2x', 'de', 'rate', 'x'.repeat(100_000)])(
 );
 
 test('what there is stands whole where nothing is near, and short where something is', () => {
-  expect(thereAre(['sgd', 'adam'], 'wheels')).toBe('there are sgd, adam');
-  expect(thereAre(['sgd', 'adam'], 3)).toBe('there are sgd, adam');
-  expect(thereAre(['sgd', 'adam'], 'addam')).toBe('there is none of that name, but “adam”');
+  const many = [...'abcdefgh', 'momentum'];
+  expect(thereAre(many, 'wheels')).toBe(`there are ${many.join(', ')}`);
+  expect(thereAre(many, 3)).toBe(`there are ${many.join(', ')}`);
+  expect(thereAre(many, 'momentun')).toBe('there is none of that name, but “momentum”');
+  expect(thereAre(['sgd', 'adam'], 'addam')).toBe('there are sgd, adam');
 });

@@ -128,10 +128,9 @@ describe('a recipe', () => {
     for (const field of recipeFields) expect(error.message).toContain(field);
   });
 
-  test('refuses an unknown dataset: names the one that was meant, or lists those there are', () => {
-    expect(problemsOf({ data: 'moon' }).message).toContain('there is none of that name, but “moons”');
-    const error = problemsOf({ data: 'birds' });
-    expect(error.problems).toMatchObject([{ field: 'data', value: 'birds' }]);
+  test('refuses an unknown dataset and lists those there are', () => {
+    const error = problemsOf({ data: 'moon' });
+    expect(error.problems).toMatchObject([{ field: 'data', value: 'moon' }]);
     for (const id of datasetIds) expect(error.message).toContain(id);
   });
 

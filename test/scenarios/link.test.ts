@@ -322,7 +322,6 @@ describe('a damaged link', () => {
     const reason = (search: string) => readLink(search).problems[0]?.reason;
     for (const [search, meant] of [
       ['scenario=dead-rellu', 'dead-relu'],
-      ['data=minst', 'mnist'],
       ['threshold=loss-spike.warnin:3', 'loss-spike.warning'],
       ['unemitted=los', 'loss'],
       ['do=9,edit,learningrate=3', 'learningRate'],

@@ -29,7 +29,9 @@ function isFixedPoint(recipe: Recipe): boolean {
   const again = readLink(writeLink(recipe));
   return (
     written(parseRecipe(recipe)) === written(recipe) &&
-    again.problems.length + again.ignored.length === 0 &&
+    again.problems.length === 0 &&
+    // An entry that changes nothing is kept, and told.
+    again.ignored.every(({ field }) => field === 'do') &&
     written(again.recipe) === written(recipe)
   );
 }

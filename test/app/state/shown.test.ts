@@ -24,7 +24,7 @@ test('a link without these keys shows the whole page', () => {
   expect(writeShown(shown).join('')).toBe('');
 });
 
-test('what is unknown is left out, and told with what there is', () => {
+test('what is unknown is left out, and told with what was meant, or with what there is', () => {
   const { shown, problems } = readShown('?embed=suface&hide=shrae.share&present=maybe');
   expect(shown.embed).toEqual(['surface']);
   expect(shown.hide).toEqual(['share']);
@@ -33,8 +33,10 @@ test('what is unknown is left out, and told with what there is', () => {
     'hide=shrae',
     'present=maybe',
   ]);
-  expect(problems[0]?.reason).toContain('neurons');
-  expect(problems[1]?.reason).toContain('blindfold');
+  expect(problems[0]?.reason).toContain('“surface”');
+  expect(problems[1]?.reason).toContain('“share”');
+  expect(readShown('?embed=wheels').problems[0]?.reason).toContain('neurons');
+  expect(readShown('?hide=wheels').problems[0]?.reason).toContain('blindfold');
 });
 
 test('reading never throws, and what it gives is always of the page', () => {
