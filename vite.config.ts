@@ -42,6 +42,9 @@ const rune: TestProjectInlineConfiguration = {
     name: 'svelte',
     testTimeout: 30_000,
     environment: 'jsdom',
+    // Each file takes away what it has put into the document.
+    isolate: false,
+    unstubGlobals: true,
     include: ['test/**/*.svelte.test.ts'],
     ...besideTheGpu,
   },

@@ -36,9 +36,8 @@ async function compareDetails(plain: Program, other: Program, isNoisy: boolean):
 }
 
 /** One step at a time, from the states that plain goes through: fresh, 20 steps old, and the one after. */
-export async function compareSteps(engine: Engine, request: CompileRequest): Promise<void> {
+async function compareSteps(other: Program, request: CompileRequest, label: string): Promise<void> {
   const plain = compilePlain(request);
-  const other = await engine.compile(request);
   for (const between of [0, 19, 0]) {
     await train(plain, between);
     // A fresh program must agree by itself.
@@ -47,27 +46,36 @@ export async function compareSteps(engine: Engine, request: CompileRequest): Pro
     const [actual] = await train(other, 1);
     const found = differences(expected!, actual!, oneStep);
     const counted = hasNoise(request) ? found.filter((line) => !line.startsWith('update_ratio')) : found;
-    expect(counted, `${engine.id}: ${JSON.stringify(request.recipe)}`).toEqual([]);
+    expect(counted, label).toEqual([]);
     await compareDetails(plain, other, hasNoise(request));
   }
-  other.dispose();
+}
+
+/** Plain's losses over a long run; undefined where it is too ill-conditioned for them to be compared. */
+export async function comparableLosses(request: CompileRequest): Promise<readonly number[] | undefined> {
+  const expected = losses(await train(compilePlain(request), longRun.steps));
+  return (await qualifies(request, expected)) ? expected : undefined;
 }
 
 /**
- * A run in one piece, so that a GPU takes several steps at a time.
+ * An engine against plain: after one step, and over a run in one piece, so that a GPU takes several steps at a time. Compiled once, for on a
+ * software adapter that takes longer than to train.
  *
- * @returns false where the run is too ill-conditioned for its losses to be compared
+ * @param expected of `comparableLosses`; without it there is no long run
  */
-export async function compareRuns(engines: readonly Engine[], request: CompileRequest): Promise<boolean> {
-  const expected = losses(await train(compilePlain(request), longRun.steps));
-  if (!(await qualifies(request, expected))) return false;
-  for (const engine of engines) {
-    const program = await engine.compile(request);
-    const actual = losses(await train(program, longRun.steps));
-    expect(actual).toHaveLength(expected.length);
-    const apart = largestDifference(expected, actual);
-    expect(apart, `${engine.id}: ${JSON.stringify(request.recipe)}`).toBeLessThan(longRun.tolerance);
-    program.dispose();
+export async function compareWithPlain(
+  engine: Engine,
+  request: CompileRequest,
+  expected?: readonly number[],
+): Promise<void> {
+  const label = `${engine.id}: ${JSON.stringify(request.recipe)}`;
+  const other = await engine.compile(request);
+  await compareSteps(other, request, label);
+  if (expected) {
+    await other.restore(await compilePlain(request).checkpoint());
+    const actual = losses(await train(other, longRun.steps));
+    expect(actual, label).toHaveLength(expected.length);
+    expect(largestDifference(expected, actual), label).toBeLessThan(longRun.tolerance);
   }
-  return true;
+  other.dispose();
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { createTfjsEngine } from '../../src/engine/tfjs/index.ts';
-import { compareRuns, compareSteps } from './comparison.ts';
+import { comparableLosses, compareWithPlain } from './comparison.ts';
 import { compiledEngines, executions } from './compiledEngines.ts';
 import { regressionRequest } from './regression.ts';
 import { leastQualified, sampleSize, sampleWords } from './sample.ts';
@@ -28,17 +28,17 @@ describe.concurrent('resident = staged = plain', () => {
 
   test.each(numbers)('recipe %i of the sample, after one step and over 100', async (k) => {
     const request = await requestOf(recipeOf(sampleWords(k)));
-    const engines = executionsFor(k).map(engineFor);
-    for (const engine of engines) await compareSteps(engine, request);
-    if (await compareRuns(engines, request)) qualified++;
+    const expected = await comparableLosses(request);
+    for (const execution of executionsFor(k)) await compareWithPlain(engineFor(execution), request, expected);
+    if (expected) qualified++;
   });
 });
 
 test('a run that learns a number: resident = staged = plain, after one step and over 100', async () => {
   const request = await regressionRequest();
-  const engines = executions.map(engineFor);
-  for (const engine of engines) await compareSteps(engine, request);
-  expect(await compareRuns(engines, request)).toBe(true);
+  const expected = await comparableLosses(request);
+  expect(expected).toBeDefined();
+  for (const execution of executions) await compareWithPlain(engineFor(execution), request, expected);
 });
 
 test('most recipes are well-conditioned, so that their losses over 100 steps count', () => {
@@ -55,12 +55,13 @@ describe('tfjs-webgpu = plain', () => {
   });
 
   test('a run that learns a number, after one step', async () => {
-    await compareSteps(engine, await regressionRequest());
+    await compareWithPlain(engine, await regressionRequest());
   });
 
   test.each(onTfjs)('recipe %i of the sample, after one step and over 100', async (k) => {
     const request = await requestOf(recipeOf(sampleWords(k)));
-    await compareSteps(engine, request);
-    expect(await compareRuns([engine], request)).toBe(true);
+    const expected = await comparableLosses(request);
+    expect(expected).toBeDefined();
+    await compareWithPlain(engine, request, expected);
   });
 });
