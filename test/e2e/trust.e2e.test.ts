@@ -76,6 +76,21 @@ test('a data file that does not load is a message, and another dataset still tra
   await page.close();
 });
 
+test('what draws the lines of charts does not load: it is said, the run goes on, and another try brings them', async () => {
+  let isGone = true;
+  const page = await PlaygroundPage.open(browser(), `${previewUrl}?${plain}`, async (bare) => {
+    await bare.route('**/assets/plot-*.js', (route) => (isGone ? route.abort() : route.continue()));
+  });
+  await page.at('reload-lines').first().waitFor();
+  await advances(page);
+  expect(await page.page.locator('.uplot').count()).toBe(0);
+  isGone = false;
+  await page.at('reload-lines').first().click();
+  await page.page.locator('.uplot').first().waitFor();
+  expect(await page.at('reload-lines').count()).toBe(0);
+  await page.close();
+});
+
 test('a diverged run says NaN, names the step, and a rewind repairs it', async () => {
   const recipe = 'loss=squared-error&activation=leaky-relu&do=300,edit,learningRate=100';
   const page = await PlaygroundPage.openStill(browser(), `${previewUrl}?${plain}&pace=600&${recipe}`);
