@@ -9,10 +9,10 @@ export interface Classes {
 
 const numerically = new Intl.Collator('en', { numeric: true });
 
-/** What is the same however it is written: `1` and `1.0`, `True` and `true`. */
+/** What is the same however it is written: `1` and `1.0`, `0.5` and `0.50`, `True` and `true`. */
 function meaningOf(value: string): string {
   if (/^(?:true|false)$/i.test(value)) return value.toLowerCase();
-  return value.replace(/^([+-]?\d+)\.0*$/, '$1');
+  return value.replace(/^([+-]?\d*\.\d*?)0+$/, '$1').replace(/^([+-]?\d+)\.$/, '$1');
 }
 
 /** The values as classes, each by the shortest of its spellings. */

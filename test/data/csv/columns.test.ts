@@ -60,8 +60,8 @@ describe('classes', () => {
     ],
     [
       ['01', '1', '0.5', '0.50'],
-      ['0.5', '0.50', '01', '1'],
-      [2, 3, 0, 1],
+      ['0.5', '01', '1'],
+      [1, 2, 0, 0],
     ],
   ] as const)('%j are %j', (values, classes, labels) => {
     const table = of(values);
