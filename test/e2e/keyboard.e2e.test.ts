@@ -47,6 +47,7 @@ test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', asyn
   await page.at('remedy-divide-rate').focus();
   await page.page.keyboard.press('Enter');
   await page.forks();
+  await page.page.locator('[aria-label=Receipt]:focus').waitFor();
   // The address changes at most twice a second.
   await expect.poll(() => entries(page)).toHaveLength(2);
   await page.page.keyboard.press('z');
@@ -55,7 +56,7 @@ test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', asyn
   await page.close();
 });
 
-test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back; Escape gives the focus back', async () => {
+test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back; Escape gives the focus back, also out of a table that is open over the page', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
   await page.page.keyboard.press('Space');
@@ -70,6 +71,14 @@ test('a threshold that is moved judges the steps so far, stands in the link, and
   await page.page.keyboard.press('z');
   await expect.poll(found, { timeout: 30_000 }).toBe(0);
   await expect.poll(thresholds).toEqual([]);
+  await page.page.getByRole('button', { name: 'Table of Loss', exact: true }).focus();
+  await page.page.keyboard.press('Enter');
+  await page.page.getByRole('dialog').waitFor();
+  await page.page.keyboard.press('2');
+  await page.page.keyboard.press('Escape');
+  await page.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.page.locator('[aria-label="Table of Loss"]:focus').waitFor();
+  expect(entries(page)).toEqual([]);
   await page.at('telemetry').focus();
   await page.page.keyboard.press('Enter');
   await page.at('drawer-telemetry').waitFor();

@@ -2,6 +2,7 @@
 import { faults } from '../../faults/index.ts';
 import { isKeyOff } from './controls.ts';
 import type { Playground } from './playground.svelte.ts';
+import type { View } from './view.svelte.ts';
 
 export const keyHelp: readonly (readonly [key: string, does: string])[] = [
   ['Space', 'pause or play'],
@@ -20,6 +21,11 @@ export function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     target.closest('input, select, textarea, [contenteditable], [role="menu"], [role="listbox"]') !== null
   );
+}
+
+/** What is open over the page has the keys to itself; and single characters, Space among them, can be switched off. */
+export function isOff({ key }: KeyboardEvent, { keys }: Pick<View, 'keys'>): boolean {
+  return (key.length === 1 && !keys) || document.querySelector('dialog[open]') !== null;
 }
 
 /**
@@ -51,7 +57,7 @@ function leave({ view }: Playground): void {
 /** What a key does, or undefined. */
 export function keyAction(event: KeyboardEvent, playground: Playground): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
-  if (isOperated(event, playground.view.byKeyboard)) return undefined;
+  if (isOff(event, playground.view) || isOperated(event, playground.view.byKeyboard)) return undefined;
   if (isKeyOff(event.key, playground.view.shown.hide)) return undefined;
   // A key that is held is one press, but for single steps.
   if (event.repeat && event.key.toLowerCase() !== 's') return () => undefined;

@@ -1,6 +1,7 @@
 // How the runs are looked at: how far back the charts go, where the cursor stands, which chart a lamp put in, what is open.
 import type { Pace } from '../../worker/protocol.ts';
 import type { ChartId, Window } from './charts.ts';
+import { readKeys } from './pageKeys.ts';
 import type { Shown } from './shown.ts';
 
 export type Drawer =
@@ -74,6 +75,10 @@ export class View {
   ticks: Ticks = $state.raw(noTicks);
   /** The focus was moved by keyboard last, not by a click. */
   byKeyboard = false;
+  /** The last press of all was a pointer’s: what it closes leaves the focus alone. */
+  byPointer = false;
+  /** Single characters are keys of the page. */
+  keys = $state(readKeys());
   /** Every weight in place of the charts, where all of them are emitted. */
   wall = $state(true);
   /** The weight that was pressed last. */

@@ -1,5 +1,5 @@
 // For a projector: what a lesson or a call covers is covered here too, what they ask can be answered, and what a link hides is off.
-import { flushSync } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadAll } from '../../../src/app/panels/later.ts';
 import { moreMenu } from '../../../src/app/panels/menus.ts';
@@ -206,4 +206,27 @@ describe('what a link hides', () => {
     expect(worker.terminated).toBe(false);
     expect(find('present-next').getAttribute('aria-disabled')).toBe('true');
   });
+});
+
+test('the code gives the focus back to its button', async () => {
+  const { worker } = await openPresented('?present');
+  train(worker, 0, 402);
+  find('present-code').focus();
+  find('present-code').click();
+  flushSync();
+  pressKey('Escape');
+  await tick();
+  expect(seen('link-code')).toBeNull();
+  expect(document.activeElement).toBe(find('present-code'));
+});
+
+test('characters that were switched off do nothing; what a clicker sends still does', async () => {
+  const { playground, worker } = await openPresented('?present');
+  train(worker, 0, 402);
+  playground.view.keys = false;
+  for (const key of ['q', 'p', '.', ' ']) pressKey(key);
+  expect(seen('link-code')).toBeNull();
+  expect(worker.last('pause') ?? worker.last('intervene')).toBeUndefined();
+  pressKey('PageDown');
+  expect(worker.last('intervene')).toBeDefined();
 });

@@ -1,6 +1,7 @@
 // Keys do what the list of keys says, and nothing while somebody types.
 import { beforeEach, expect, test } from 'vitest';
 import { keyAction } from '../../../src/app/state/keys.ts';
+import { keepKeys } from '../../../src/app/state/pageKeys.ts';
 import { Playground } from '../../../src/app/state/playground.svelte.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 
@@ -43,4 +44,21 @@ test('nothing happens while somebody types, or with a modifier', () => {
   const input = document.body.appendChild(document.createElement('input'));
   expect(press('s', input)).toBe(false);
   expect(press('r', document.body, { ctrlKey: true })).toBe(false);
+});
+
+test('no key of the page acts behind a table that is open over it, and Escape is left to the table', () => {
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  dialog.open = true;
+  expect(['2', 'r', ' ', 'Escape'].filter((key) => press(key))).toEqual([]);
+  dialog.remove();
+  expect(press('Escape')).toBe(true);
+});
+
+test('single characters that were switched off do nothing, on the next visit neither; Escape goes on closing', () => {
+  keepKeys(false);
+  playground = new Playground({ search: '', reducedMotion: false });
+  expect(['2', 'r', ' ', '?', 'Z'].filter((key) => press(key))).toEqual([]);
+  expect(press('Escape')).toBe(true);
+  keepKeys(true);
+  expect(new Playground({ search: '', reducedMotion: false }).view.keys).toBe(true);
 });
