@@ -10,12 +10,14 @@ export interface ColumnUse {
 
 export const unused: ColumnUse = { use: 'none', layer: 0 };
 
-const training = '(?:train(?:ing)?_|batch_)?';
-const held = '(?:val|valid|validation|eval|evaluation|test|dev)_';
+const training = '(?:train(?:ing)?_|trn?_|batch_)?';
+const held = '(?:val|vl|valid|validation|eval|evaluation|test|dev)_';
+/** A part of a loss is not the loss: of a detector, of a variational model, of a game of two networks. */
+const part = '(?!(?:\\w+_)?(?:box|cls|dfl|obj|seg|rpn|mask|aux|recon|kl|reg|policy|value|entropy)_loss)';
 const ending = '(?:_step|_epoch|_avg|_mean|_value)?';
 /** Of the loss itself; never a part of it, as `box_loss`. */
 const kindOfLoss =
-  '(?:total|lm|epoch|batch|avg|average|mean|running|smooth(?:ed)?|log|mlog|nll|ce|bce|mse|cross_?entropy|objective)';
+  '(?:total|lm|epoch|batch|step|avg|average|mean|running|smooth(?:ed)?|(?:binary_|multi_|m)?log|nll|ce|bce|mse|cross_?entropy|objective)';
 /** What Keras and others put before `accuracy`, as in `sparse_categorical_accuracy`; never what was held out. */
 const kindOfAccuracy = '(?!\\w*(?:val|valid|validation|eval|test|dev|best)_)\\w{0,30}?';
 
@@ -23,7 +25,7 @@ const kindOfAccuracy = '(?!\\w*(?:val|valid|validation|eval|test|dev|best)_)\\w{
 const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
   [
     'step',
-    /^(?:(?:(?:train|trainer|training|eval)_)?global_step|(?:train(?:ing)?_)?steps?|iter(?:ation)?s?|n_iters?|num_(?:steps|updates)|batch|row|update)$/,
+    /^(?:(?:(?:train|trainer|training|eval)_)?global_steps?|(?:train(?:ing)?_|current_)?steps?|iter(?:ation)?s?|n_iters?|num_(?:steps|updates)|(?:total_)?time_?steps|batch|row)$/,
   ],
   ['epoch', /^(?:(?:train_|trainer_)?epochs?)$/],
   ['evaluated_at', /^evaluated_at$/],
@@ -33,7 +35,7 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
   ['telemetry_series', /^telemetry_series$/],
   ['gradient_norm_ratio', /grad(?:ient)?_norm_ratio/],
   ['update_ratio', /update_(?:to_(?:weight|data)_)?ratio|^update_norm_ratio$/],
-  ['input_kl_divergence', /^(?:input_)?kl(?:_div(?:ergence)?)?$/],
+  ['input_kl_divergence', /^input_kl(?:_div(?:ergence)?)?$/],
   ['input_kl_batch', /^input_kl_batch$/],
   ['dead_neuron_ratio', /dead_(?:neurons?|relus?|units?)?_?(?:ratio|fraction|frac|share|rate)/],
   ['saturation_ratio', /saturat\w*_(?:ratio|fraction|frac|share)/],
@@ -42,11 +44,12 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
     'gradient_norm',
     /(?:^|_)(?:(?:global_|total_)?grad(?:ient)?s?_(?:global_|total_|2_0_|l2_)?norm(?:_total)?|gnorm|total_norm|grad_2_0_norm_total)(?:_step|_epoch)?$/,
   ],
+  ['gradient_norm', /^norm$/],
   ['learning_rate', /^(?:train_|epoch_)?(?:lr|learning_?rate)(?:$|_)|_lr$|^lr_/],
   [
     'validation_loss',
     new RegExp(
-      `^(?:${held}\\w*?loss${ending}|(?:epoch_)?loss_(?:val|valid|validation|eval|test)|${held}(?:nll|ce|cross_entropy|mse))$`,
+      `^(?:${held}${part}\\w*?loss${ending}|(?:epoch_)?loss_(?:val|valid|validation|eval|test)|${held}(?:nll|ce|xent|cross_entropy|mse))$`,
     ),
   ],
   [
@@ -55,15 +58,21 @@ const aliases: readonly (readonly [SignalId | 'step' | 'epoch', RegExp])[] = [
   ],
   [
     'accuracy',
-    new RegExp(`^(?:${training}${kindOfAccuracy}acc(?:uracy)?${ending}|acc(?:uracy)?_train(?:ing)?)$`),
+    new RegExp(
+      `^(?:${training}(?:${kindOfAccuracy}acc(?:uracy)?${ending}|(?:acc|prec|top)_?1)|acc(?:uracy)?_train(?:ing)?)$`,
+    ),
   ],
   [
     'loss',
     new RegExp(
-      `^(?:${training}(?:${kindOfLoss}_?)?loss${ending}|loss_train(?:ing)?|${training}(?:nll|cross_entropy|mse))$`,
+      `^(?:${training}(?:${kindOfLoss}_?)?loss${ending}|loss_train(?:ing)?|reduced_train_loss|${training}(?:nll|xent|cross_entropy|mse))$`,
     ),
   ],
 ];
+
+/** What holds the metrics of a nested log. */
+const containers =
+  /^(?:(?:metrics|info|learner|learner_stats|default_policy|stats|results?|logs?|history|performance|scalars)_)+/;
 
 /**
  * As aliases are written: W&B puts the run's name in front (`happy-owl-3 - train/loss`), OpenTelemetry `training.`,
@@ -76,6 +85,9 @@ function normalised(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '')
     .replace(/_dataloader_idx_\d+$/, '')
+    .replace(containers, '')
+    .replace(/(?<=loss|acc)(?:es|s)$/, '')
+    .replace(/accuracies$/, 'accuracy')
     .replace(/^training_(?=validation|dead|activation|gradient|saturation|update|input)/, '');
 }
 

@@ -2,6 +2,7 @@
 import { finiteOf, isMissing } from '../data/csv/numbers.ts';
 import { firstLayerOf, unused, useOf, type ColumnUse } from './columns.ts';
 import type { LogTable } from './logTable.ts';
+import { isHeldOutFile } from './runName.ts';
 
 export interface Guess {
   readonly uses: readonly ColumnUse[];
@@ -16,11 +17,22 @@ interface Candidate {
   readonly use: ColumnUse;
 }
 
+const heldOutUses = new Map<ColumnUse['use'], ColumnUse['use']>([
+  ['loss', 'validation_loss'],
+  ['accuracy', 'validation_accuracy'],
+]);
+
+/** Of `train.csv` and `val.csv` with the same names in both, the second holds what training does not see. */
+function useIn({ use, layer }: ColumnUse, isHeldOut: boolean): ColumnUse {
+  return { use: (isHeldOut ? heldOutUses.get(use) : undefined) ?? use, layer };
+}
+
 function candidatesOf(tables: readonly LogTable[]): readonly Candidate[] {
   const firstLayer = firstLayerOf(tables.flatMap(({ names }) => names));
+  const heldOut = tables.map(({ file }) => isHeldOutFile(file));
   return tables.flatMap((table, at) =>
     table.names.flatMap((name, column) => {
-      const use = useOf(name, firstLayer);
+      const use = useIn(useOf(name, firstLayer), heldOut[at] === true && heldOut.includes(false));
       return use.use === 'none' ? [] : [{ at, table, column, use }];
     }),
   );

@@ -1,16 +1,12 @@
 // A log as JSON, or as Python prints it: an object per line, or one document that holds a list of objects, or lists under names.
 import { counted, whole } from '../core/wording.ts';
 import { describeTableProblem } from '../data/csv/problem.ts';
+import { flattened, isObject, rowsOf } from './jsonRows.ts';
 import type { NamedRows } from './logTable.ts';
 import { NamedRowGatherer } from './namedRowGatherer.ts';
 
 const asExpected =
   'one object per line, as {"step": 0, "loss": 2.4}, or as one list of objects, or as lists under names: {"loss": [2.4, 2.3]}';
-/** How deep in a document its rows may be. */
-const deepest = 6;
-
-type Named = Readonly<Record<string, unknown>>;
-type Cell = readonly [name: string, cell: string];
 
 /** Whether a text means to be JSON at all. */
 export function beginsAsJson(text: string): boolean {
@@ -44,62 +40,6 @@ function parsed(text: string): unknown {
   return undefined;
 }
 
-function isObject(value: unknown): value is Named {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Lists are left out: a signal is a number. */
-function flattened(value: Named, prefix = ''): readonly Cell[] {
-  return Object.entries(value).flatMap(([key, inner]): readonly Cell[] => {
-    if (isObject(inner)) return flattened(inner, `${prefix}${key}/`);
-    return typeof inner === 'number' || typeof inner === 'string' ? [[prefix + key, String(inner)]] : [];
-  });
-}
-
-/** The longest list of objects anywhere in a document: `log_history` of a trainer's state. */
-function longestList(value: unknown, depth = 0): readonly Named[] {
-  if (depth > deepest || typeof value !== 'object' || value === null) return [];
-  const own = Array.isArray(value) ? value.filter(isObject) : [];
-  return Object.values(value)
-    .map((inner) => longestList(inner, depth + 1))
-    .reduce((longest, list) => (list.length > longest.length ? list : longest), own);
-}
-
-function isScalar(value: unknown): boolean {
-  return value === null || typeof value === 'number' || typeof value === 'string';
-}
-
-/** A column's cells: a list, or an object by row as pandas writes it. */
-function columnOf(value: unknown): readonly unknown[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const cells = Object.values(value) as readonly unknown[];
-  return cells.length > 0 && cells.every(isScalar) && (Array.isArray(value) || '0' in value)
-    ? cells
-    : undefined;
-}
-
-/** Lists under names, as Keras keeps a history, wherever they are; [] = there are none. */
-function byColumns(document: unknown, depth = 0): readonly Named[] {
-  if (!isObject(document) || depth > deepest) return [];
-  const columns = Object.entries(document).flatMap(([name, value]) => {
-    const cells = columnOf(value);
-    return cells ? [{ name, cells }] : [];
-  });
-  if (columns.length > 0)
-    return Array.from({ length: Math.max(...columns.map(({ cells }) => cells.length)) }, (_, index) =>
-      Object.fromEntries(columns.map(({ name, cells }) => [name, cells[index] ?? null])),
-    );
-  return Object.values(document)
-    .map((inner) => byColumns(inner, depth + 1))
-    .reduce((longest, rows) => (rows.length > longest.length ? rows : longest), []);
-}
-
-function rowsOf(document: unknown): readonly Named[] {
-  const candidates = [longestList(document), byColumns(document)];
-  const longest = candidates.reduce((most, rows) => (rows.length > most.length ? rows : most));
-  return longest.length > 0 || !isObject(document) ? longest : [document];
-}
-
 function gatheredOr(gathered: NamedRowGatherer, take: () => NamedRows): NamedRows | string {
   const problem = gathered.problem();
   return problem ? describeTableProblem(problem) : take();
@@ -108,8 +48,7 @@ function gatheredOr(gathered: NamedRowGatherer, take: () => NamedRows): NamedRow
 /** Undefined = it holds no row. */
 function readDocument(document: unknown): NamedRows | string | undefined {
   const gathered = new NamedRowGatherer('entry');
-  rowsOf(document).forEach((row, index) => {
-    const cells = flattened(row);
+  rowsOf(document).forEach((cells, index) => {
     if (cells.length > 0) gathered.add(cells, index + 1);
   });
   return gathered.count === 0 ? undefined : gatheredOr(gathered, () => gathered.take([]));
@@ -133,9 +72,16 @@ function readLines(text: string): NamedRows | string | undefined {
   return gatheredOr(gathered, () => gathered.take(others > 0 ? [note] : []));
 }
 
+export interface ReadJson {
+  readonly read: NamedRows | string;
+  /** The whole text is JSON, not only lines of it. */
+  readonly isDocument: boolean;
+}
+
 /** Rows of a text that begins as JSON, or what is wrong with it. Never throws. */
-export function readJson(text: string): NamedRows | string {
+export function readJson(text: string): ReadJson {
   const document = parsed(text.replace(/^\uFEFF/, ''));
-  const read = document === undefined ? readLines(text) : readDocument(document);
-  return read ?? `There are no rows in it. JSON is read as ${asExpected}.`;
+  const isDocument = document !== undefined;
+  const read = isDocument ? readDocument(document) : readLines(text);
+  return { read: read ?? `There are no rows in it. JSON is read as ${asExpected}.`, isDocument };
 }

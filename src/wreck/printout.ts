@@ -2,11 +2,13 @@
 import { counted, whole } from '../core/wording.ts';
 import { describeTableProblem } from '../data/csv/problem.ts';
 import { readName } from './columns.ts';
+import { withoutPrefix } from './linePrefix.ts';
 import type { NamedRows } from './logTable.ts';
 import { NamedRowGatherer } from './namedRowGatherer.ts';
+import { PrintedClocks } from './printedClocks.ts';
 import { readPrintedLine, type Pair } from './printedLine.ts';
-
-type Clock = 'step' | 'epoch';
+import { announcedPhase, clockOf, inPhase, type Clock, type Phase } from './printedNames.ts';
+import { unboxed } from './printedBoxes.ts';
 
 interface PrintedRow {
   readonly line: number;
@@ -14,86 +16,84 @@ interface PrintedRow {
   readonly values: readonly Pair[];
 }
 
-/** PyTorch's tutorials, `[2,  4000] loss: 1.9`, and boosters, `[12] train-logloss:0.4`. */
-const inBrackets = /^\s*\[\s*(\d{1,9})\s*(?:,\s*(\d{1,9})\s*)?\]/;
-/** Of colours, and of a cursor that goes back to draw a line anew. */
-// eslint-disable-next-line no-control-regex -- that is what they are
-const control = /\u001B\[[\d;?]{0,20}[A-Za-z]|\u0008/g;
+/** What TensorFlow's estimators print of an evaluation names its step like any other line. */
+const evaluation = /saving dict for global step/i;
 
-function bracketed(text: string): readonly (readonly [Clock, string])[] {
-  const [, first, second] = inBrackets.exec(text) ?? [];
-  if (first === undefined) return [];
-  if (second === undefined) return [['step', first]];
-  return [
-    ['epoch', first],
-    ['step', second],
-  ];
-}
-
-function clockOf(name: string): Clock | undefined {
-  const { use } = readName(name);
-  return use === 'step' || use === 'epoch' ? use : undefined;
+function isKnown([name]: Pair): boolean {
+  return readName(name).use !== 'none';
 }
 
 class Printout {
   readonly #rows: PrintedRow[] = [];
-  /** Where training was, by what was printed last. */
-  readonly #clocks = new Map<Clock, string>();
+  readonly #clocks = new PrintedClocks();
+  #phase: Phase | undefined;
   #lines = 0;
-  /** Any step but the last one of an epoch, which would say nothing. */
-  #hasSteps = false;
 
   see(text: string, line: number): void {
-    const bare = text.replaceAll(control, '');
-    if (bare.trim() === '') return;
+    if (text.trim() === '') return;
     this.#lines++;
-    const { pairs, position } = readPrintedLine(bare);
-    const clocks = bracketed(bare).concat(
-      pairs.flatMap(([name, cell]): [Clock, string][] => {
-        const clock = clockOf(name);
-        return clock ? [[clock, cell]] : [];
-      }),
-    );
-    this.#keepTime(new Map(clocks), position);
-    const values = pairs.filter(([name]) => clockOf(name) === undefined);
-    if (!values.some(([name]) => readName(name).use !== 'none')) return;
-    this.#rows.push({ line, clocks: new Map(this.#clocks), values });
+    const bare = withoutPrefix(text);
+    const phase = evaluation.test(bare) ? 'held out' : this.#phase;
+    const printed = readPrintedLine(bare, phase);
+    if (printed.pairs.length === 0 && !printed.position) {
+      this.#phase = announcedPhase(bare) ?? this.#phase;
+      return;
+    }
+    const { isNew, isOtherSet } = this.#clocks.see(bare, printed);
+    if (isNew) this.#phase = undefined;
+    const values = printed.pairs.filter(([name]) => clockOf(name) === undefined);
+    if (values.length === 0) return;
+    const named = isOtherSet ? values.map(([name, cell]): Pair => [inPhase(name, 'held out'), cell]) : values;
+    this.#rows.push({ line, clocks: this.#clocks.values(), values: named });
   }
 
-  /** Undefined where no line names a signal. */
+  /** Undefined where too few lines name a number to make a log of them. */
   take(): NamedRows | string | undefined {
-    if (this.#rows.length === 0) return undefined;
+    const known = this.#known();
+    const rows = known.length > 0 ? known : this.#regular();
+    if (rows.length === 0) return undefined;
     const gathered = new NamedRowGatherer('line');
-    for (const { line, clocks, values } of this.#rows) {
-      const row = new Map<string, string>(
-        [...clocks].filter(([clock]) => clock === 'epoch' || this.#hasSteps),
-      );
+    const hasSteps = this.#hasSteps(rows);
+    for (const { line, clocks, values } of rows) {
+      const row = new Map<string, string>([...clocks].filter(([clock]) => clock === 'epoch' || hasSteps));
       // Of two numbers under one name the first is that of the line: `loss: 2.3 (average loss: 2.5)`.
       for (const [name, cell] of values) if (!row.has(name)) row.set(name, cell);
       gathered.add(row, line);
     }
     const problem = gathered.problem();
     if (problem) return describeTableProblem(problem);
-    const note = `Read from what a program printed: ${whole(this.#rows.length)} of ${counted(this.#lines, 'line')} name a signal.`;
+    const note = `Read from what a program printed: ${whole(rows.length)} of ${counted(this.#lines, 'line')} ${known.length > 0 ? 'name a signal' : 'name numbers, and none by a signal’s name: choose which is the loss'}.`;
     return gathered.take([note]);
   }
 
-  /** A step within an epoch is none in the next. */
-  #keepTime(named: ReadonlyMap<Clock, string>, position: readonly [string, string] | undefined): void {
-    const epoch = named.get('epoch');
-    if (epoch !== undefined && epoch !== this.#clocks.get('epoch')) this.#clocks.delete('step');
-    for (const [clock, cell] of named) this.#clocks.set(clock, cell);
-    if (named.has('step')) this.#hasSteps = true;
-    else if (position) {
-      this.#clocks.set('step', position[0]);
-      this.#hasSteps ||= position[0] !== position[1];
-    }
+  /** Names of signals that come again: once is an assignment in a program, unless it is all there is. */
+  #known(): readonly PrintedRow[] {
+    const rows = this.#rows.filter(({ values }) => values.some(isKnown));
+    const names = rows.flatMap(({ values }) =>
+      values.filter(isKnown).map(([name]) => name.replace(/^val /, '')),
+    );
+    return new Set(names).size < names.length || this.#lines === 1 ? rows : [];
+  }
+
+  #hasSteps(rows: readonly PrintedRow[]): boolean {
+    if (!this.#clocks.hasSteps) return false;
+    return !this.#clocks.onlyBars || rows.every(({ clocks }) => clocks.has('step'));
+  }
+
+  /** Where no name is known, lines that name the same numbers again and again. */
+  #regular(): readonly PrintedRow[] {
+    const counts = new Map<string, number>();
+    for (const { values } of this.#rows)
+      for (const [name] of values) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const most = Math.max(0, ...counts.values());
+    if (most < 3 || most * 2 < this.#lines) return [];
+    return this.#rows.filter(({ values }) => values.some(([name]) => counts.get(name) === most));
   }
 }
 
-/** Rows of a text that a program printed, why they are too many, or undefined where no line names a signal. Never throws. */
+/** Rows of a text that a program printed, why they are too many, or undefined where it is no print-out. Never throws. */
 export function readPrintout(text: string): NamedRows | string | undefined {
   const printout = new Printout();
-  text.split(/\r\n|\n|\r/).forEach((line, index) => printout.see(line, index + 1));
+  for (const { line, number } of unboxed(text.split(/\r\n|\n|\r/))) printout.see(line, number);
   return printout.take();
 }

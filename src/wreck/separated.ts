@@ -8,62 +8,96 @@ import type { NamedRows } from './logTable.ts';
 
 export interface SeparatedRows {
   readonly read: NamedRows;
-  readonly delimiter: string;
+  /** What stands between cells. */
+  readonly between: string;
 }
 
 const seenRows = 20;
 const lineEnd = /\r\n|\n|\r/;
+/** Lines of a table that hold no cells. */
+const rule = /^[\s|:+=─━—-]*$/;
+/** What notebooks write where nothing was logged. */
+const unlogged = /\bno log\b/gi;
 
 function isFinite(cell: string): boolean {
   return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
 }
 
-/** Markdown has bars round each row as well, and a line of dashes below the names. */
-function withoutBars(text: string): string {
-  const bare = (line: string) => line.trim().replaceAll(/^\||\|$/g, '');
-  return text
-    .split(lineEnd)
-    .map((line) => (/^[\s|:-]*$/.test(line) ? '' : bare(line)))
-    .join('\n');
+export function isNumber(cell: string): boolean {
+  return isFinite(cell) || nonfiniteOf(cell) !== undefined;
 }
 
-/** Without a header, columns are numbered, and loss is asked for by a person. */
+/** Markdown has bars round each row as well, and a line of dashes below the names. */
+function withoutBars(lines: readonly string[]): string {
+  return lines.map((line) => (rule.test(line) ? '' : line.trim().replaceAll(/^\||\|$/g, ''))).join('\n');
+}
+
+/** Without a header, columns are numbered, and loss is asked for by a person. A table that is printed again has its header again. */
 function namedRows(cells: Cells): NamedRows {
   const [first = []] = cells.rows;
   const header = first.every((cell) => !isFinite(cell));
-  const skipped = header ? 1 : 0;
+  const names = first.join('\n');
+  const kept = cells.rows.flatMap((row, index) =>
+    header && (index === 0 || (row[0] === first[0] && row.join('\n') === names)) ? [] : [index],
+  );
   return {
     names: columnNames(cells, header),
-    rows: cells.rows.slice(skipped),
-    lines: cells.lines.slice(skipped),
+    rows: kept.map((index) => cells.rows[index] ?? []),
+    lines: kept.map((index) => cells.lines[index] ?? 0),
     counts: 'line',
     notes: cells.notes,
   };
 }
 
-/** Reads a text as separated values, or as Markdown, or says why not. Never throws. */
-export function readSeparated(text: string): SeparatedRows | string {
-  const cells = readCells(text.trimStart().startsWith('|') ? withoutBars(text) : text);
+function readTable(text: string): SeparatedRows | string {
+  const cells = readCells(text.replaceAll(unlogged, ''));
   if (cells.kind === 'unreadable') return describeTableProblem(cells.problem);
   if (cells.problem) return describeTableProblem(cells.problem);
-  return { read: namedRows(cells), delimiter: cells.delimiter };
+  return { read: namedRows(cells), between: cells.delimiter };
+}
+
+/** Reads a text as separated values, or as Markdown, or says why not. Never throws. */
+export function readSeparated(text: string): SeparatedRows | string {
+  const lines = text.split(lineEnd);
+  const first = lines.findIndex((line) => /^\s*\|.*\|\s*$/.test(line));
+  // Lines above keep their places, so that messages name the right ones.
+  const isMarkdown = first >= 0 && rule.test(lines[first + 1] ?? '-');
+  if (!isMarkdown || lines.slice(0, first).some((line) => line.includes(','))) return readTable(text);
+  return readTable(withoutBars(lines.map((line, index) => (index < first ? '' : line))));
 }
 
 /** Whether columns have names that say what they are, and numbers below: a table beyond doubt. */
 export function isTable({ names, rows }: NamedRows): boolean {
   const known = names.flatMap((name, column) => (readName(name).use === 'none' ? [] : [column]));
-  return known.some((column) =>
-    rows.slice(0, seenRows).some((row) => {
-      const cell = row[column] ?? '';
-      return isFinite(cell) || nonfiniteOf(cell) !== undefined;
-    }),
-  );
+  return known.some((column) => rows.slice(0, seenRows).some((row) => isNumber(row[column] ?? '')));
 }
 
-/** A printed table has spaces between its cells, two or more where names have one within: as separated by tabs, line by line. */
-export function withTabs(text: string): string {
+function splitBySpaces(line: string, gap: RegExp): readonly string[] {
+  return line.trim().split(gap);
+}
+
+/** The line of names, known ones among them, above as many cells or one more; −1 = there is none. */
+function headerOf(lines: readonly string[], gap: RegExp): number {
+  return lines.findIndex((line, index) => {
+    const names = splitBySpaces(line, gap);
+    if (names.length < 2 || names.some(isNumber)) return false;
+    const below = lines.slice(index + 1).find((other) => !rule.test(other)) ?? '';
+    const cells = splitBySpaces(below, gap);
+    const isFilled = cells.some(isNumber) && cells.length >= names.length && cells.length <= names.length + 1;
+    return isFilled && names.some((name) => readName(name).use !== 'none');
+  });
+}
+
+/** Reads a printed table: spaces between its cells, two or more where names have one within. Never throws. */
+export function readAligned(text: string): SeparatedRows | string {
   const lines = text.split(lineEnd);
-  const names = lines.find((line) => line.trim() !== '') ?? '';
-  const gap = /\S {2,}\S/.test(names) ? / {2,}/g : / +/g;
-  return lines.map((line) => line.trim().replaceAll(gap, '\t')).join('\n');
+  const gaps = [/ {2,}|\t/, / +|\t/] as const;
+  const [wide, narrow] = gaps.map((gap) => headerOf(lines, gap));
+  const isWide = (wide ?? -1) >= 0;
+  const first = Math.max(0, (isWide ? wide : narrow) ?? 0);
+  const gap = isWide ? gaps[0] : gaps[1];
+  const tabbed = lines.map((line, index) =>
+    index < first || rule.test(line) ? '' : splitBySpaces(line, gap).join('\t'),
+  );
+  return readTable(tabbed.join('\n'));
 }

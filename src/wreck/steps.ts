@@ -16,7 +16,7 @@ interface TableSteps {
 }
 
 const farthestStep = 0xfffffff;
-/** Where more of its values than this would be overwritten by later ones, a step does not tell rows apart. */
+/** Where as many of its values as this would be overwritten by later ones, a step does not tell rows apart. */
 const mostRepeated = 1 / 2;
 
 function wrongStep(step: number | undefined): string {
@@ -115,7 +115,7 @@ export function stepsOf(
     report.note(`“${name}” begins anew in each epoch: it was continued from one to the next.`);
     return { steps: onwards, numbered: false };
   }
-  if (repeatedShare(table, uses, steps) <= mostRepeated) return { steps, numbered: false };
+  if (repeatedShare(table, uses, steps) < mostRepeated) return { steps, numbered: false };
   report.note(`“${name}” is the same for many rows: they are numbered instead.`);
   return { steps: numbered(steps), numbered: true };
 }

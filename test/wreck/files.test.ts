@@ -42,6 +42,15 @@ describe('TensorBoard’s runs of training and validation', () => {
 });
 
 describe('several files', () => {
+  test('of training and of validation by their names have the same columns: the second is held out, and alone it is not', async () => {
+    const table = (value: (k: number) => string) => `step,loss,acc\n${lines(60, (k) => [k, value(k), 0.5])}`;
+    const both = await judge(['train.csv', table(loss)], ['run_7_val (1).csv', table(rising)]);
+    expect(valuesOf(both, 'loss')[5]).toEqual([5, Number(loss(5))]);
+    expect(valuesOf(both, 'validation_loss')[5]).toEqual([5, 0.6]);
+    expect(valuesOf(both, 'validation_accuracy')).toHaveLength(60);
+    expect(usesIn(await judge(['val.csv', table(rising)]))).toMatchObject({ loss: 'loss', acc: 'accuracy' });
+  });
+
   test('with the same signal: the later is ignored, which is said', async () => {
     const result = await judge(['a.csv', `step,loss\n0,1\n1,2`], ['b.csv', 'step,loss\n0,3\n1,4']);
     expect(valuesOf(result, 'loss')).toEqual([

@@ -35,7 +35,8 @@ function partsNumbers(sample: string, delimiter: string): boolean {
 export function guessDelimiter(text: string): string {
   const lines = text.split('\n', seenLines);
   const first = lines.findIndex((line) => !line.startsWith('#'));
-  const sample = lines.slice(Math.max(0, first)).join('\n');
+  // A last line end would count as a row of one cell.
+  const sample = lines.slice(Math.max(0, first)).join('\n').replace(/\n+$/, '');
   const even = delimiters.find((delimiter) => delimiter !== ',' && partsNumbers(sample, delimiter));
   if (even !== undefined) return even;
   return Papa.parse(sample, { delimitersToGuess: [...delimiters], newline: '\n', preview: seenRows }).meta
