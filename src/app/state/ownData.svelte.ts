@@ -1,8 +1,9 @@
 // The table that a person is bringing: read in a thread of its own, corrected column by column, and kept.
+import { mostClasses } from '../../data/csv/classes.ts';
 import type { FromTable, ToTable } from '../../data/csv/messages.ts';
 import type { OwnTable } from '../../data/csv/ownTable.ts';
 import { readPlan, type MissingWay, type OwnPlan } from '../../data/csv/plan.ts';
-import { mostClasses, type Reading, type Role, type Survey } from '../../data/csv/survey.ts';
+import type { Reading, Role, Survey } from '../../data/csv/survey.ts';
 import { describeTableProblem, sizeProblem } from '../../data/csv/problem.ts';
 import { forgetSource, keepTable, keptSources, type KeptSource } from './machineStore.ts';
 import { ownStory } from './ownStart.ts';
@@ -192,7 +193,7 @@ export class OwnData {
       this.#change(wanted);
       return;
     }
-    const { roles, header, decimalComma, fingerprint } = survey;
+    const { roles, header, decimalComma, fingerprint, missing } = survey;
     this.#change({
       fingerprint,
       name: this.title,
@@ -202,7 +203,7 @@ export class OwnData {
       header,
       decimalComma,
       delimiter: this.#delimiter,
-      missing: 'leave-out',
+      missing,
       textIsMissing: false,
       bins: 0,
       regression: this.#isMany(roles),

@@ -1,5 +1,5 @@
 // The classes of a target: each of its values one, or numbers cut into parts of about equal size.
-import { mostClasses } from './survey.ts';
+import { finiteOf } from './numbers.ts';
 import { written } from './targetRange.ts';
 
 export interface Classes {
@@ -7,36 +7,24 @@ export interface Classes {
   readonly labels: Uint8Array<ArrayBuffer>;
 }
 
+export const mostClasses = 10;
 const numerically = new Intl.Collator('en', { numeric: true });
 
-/** What is the same however it is written: `1` and `1.0`, `0.5` and `0.50`, `True` and `true`. */
-function meaningOf(value: string): string {
-  if (/^(?:true|false)$/i.test(value)) return value.toLowerCase();
-  return value.replace(/^([+-]?\d*\.\d*?)0+$/, '$1').replace(/^([+-]?\d+)\.$/, '$1');
-}
-
-/** The values as classes, each by the shortest of its spellings. */
-function spelt(values: readonly string[]): ReadonlyMap<string, string> {
-  const spellings = new Map<string, string>();
-  const names = new Map<string, string>();
-  for (const value of new Set(values)) {
-    const meaning = meaningOf(value);
-    const known = spellings.get(meaning);
-    if (known === undefined || value.length < known.length) spellings.set(meaning, value);
-  }
-  for (const value of new Set(values)) names.set(value, spellings.get(meaningOf(value)) ?? value);
-  return names;
+/** What can be done about a target of too many values. */
+function remedyOf(values: readonly string[]): string {
+  return values.every((value) => finiteOf(value, false) !== undefined)
+    ? 'Choose another target, or cut numbers into classes.'
+    : 'Choose another target, or give rare ones one name in the file.';
 }
 
 function byValue(values: readonly string[]): Classes | string {
-  const nameOf = spelt(values);
-  const names = [...new Set(nameOf.values())].sort((a, b) => numerically.compare(a, b));
+  const names = [...new Set(values)].sort((a, b) => numerically.compare(a, b));
   if (names.length < 2)
     return `every usable row has the same class${names[0] === undefined ? '' : `, “${names[0].slice(0, 40)}”`}. Choose another target.`;
   if (names.length > mostClasses)
-    return `it has ${names.length} different values; a target has 2 to ${mostClasses} classes. Choose another target, or cut numbers into classes.`;
+    return `it has ${names.length} different values; a target has 2 to ${mostClasses} classes. ${remedyOf(names)}`;
   const places = new Map(names.map((name, place) => [name, place]));
-  const labels = Uint8Array.from(values, (value) => places.get(nameOf.get(value) ?? value) ?? 0);
+  const labels = Uint8Array.from(values, (value) => places.get(value) ?? 0);
   return { names, labels };
 }
 
@@ -59,7 +47,7 @@ function byQuantile(values: readonly number[], bins: number): Classes | string {
   return { names, labels };
 }
 
-/** Numbers with `bins` > 0, names without; what is wrong with them as a sentence. */
+/** Numbers with `bins` > 0, names as `spellingsOf` has them without; what is wrong with them as a sentence. */
 export function classesOf(values: readonly (string | number)[], bins: number): Classes | string {
   if (bins > 0) return byQuantile(values.map(Number), bins);
   return byValue(values.map(String));

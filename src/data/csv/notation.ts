@@ -1,11 +1,12 @@
 // How the numbers of one column are written: the mark of its decimals, and the unit that each of them has.
-import { finiteOf, guessDecimalComma, isMissing, nonfiniteOf, showsDecimalComma } from './numbers.ts';
+import { finiteOf, guessDecimalComma, showsDecimalComma } from './numbers.ts';
+import { partedCell } from './units.ts';
 
 type Rows = readonly (readonly string[])[];
 
 export interface Notation {
   readonly decimalComma: boolean;
-  /** `$` or `%`, where each number has it; else empty. */
+  /** `$`, `%` or `kg`, where each number has it; else empty. */
   readonly unit: string;
   /** A cell whose mark is taken to set thousands off, though it could be one of decimals. */
   readonly doubtful: string | undefined;
@@ -13,29 +14,29 @@ export interface Notation {
 
 /** Enough cells to tell how the rest is written. */
 const seenRows = 200;
-const signBefore = /^[+−-]?\s*([$€£¥])/;
-const signBehind = /[$€£¥%]$/;
+/** Nothing is nothing in any unit. */
+const zero = /^[+−-]?0+(?:[.,]0*)?$/;
 
-function unitOfCell(cell: string): string {
-  const text = cell.trim();
-  return signBefore.exec(text)?.[1] ?? signBehind.exec(text)?.[0] ?? '';
+function isNumber(text: string): boolean {
+  return finiteOf(text, false) !== undefined || finiteOf(text, true) !== undefined;
 }
 
+/** Words among the numbers do not say in which unit these are. */
 function unitOf(rows: Rows, column: number, first: number): string {
   let unit = '';
   for (let k = first; k < rows.length; k++) {
-    const cell = rows[k]?.[column] ?? '';
-    if (cell === '' || isMissing(cell) || nonfiniteOf(cell) !== undefined) continue;
-    const own = unitOfCell(cell);
+    const { unit: own, number } = partedCell(rows[k]?.[column] ?? '');
+    if (!isNumber(number) || (own === '' && zero.test(number))) continue;
     if (own === '' || (unit !== '' && own !== unit)) return '';
     unit = own;
   }
   return unit;
 }
 
-/** `-$ 3` is −3. */
+/** As it stands where it has another unit. */
 function withoutUnit(cell: string, unit: string): string {
-  return unit === '' ? cell : cell.replace(unit, '').replace(/^\s*([+−-])\s+/, '$1');
+  const parted = partedCell(cell);
+  return parted.unit === unit || parted.unit === '' ? parted.number : cell;
 }
 
 function seenCells(rows: Rows, column: number, first: number, unit: string): readonly string[] {
@@ -59,7 +60,8 @@ export function notationOf(rows: Rows, column: number, first: number, decimalCom
 }
 
 export function finiteIn(cell: string, { decimalComma, unit }: Notation): number | undefined {
-  return finiteOf(withoutUnit(cell, unit), decimalComma);
+  // Most cells are numbers as they stand: no need to look for units in them.
+  return finiteOf(cell, decimalComma) ?? finiteOf(withoutUnit(cell, unit), decimalComma);
 }
 
 /** Of a whole table: more columns seem to have a decimal comma than show a point. Where commas stand between cells, one within a cell has to show it. */

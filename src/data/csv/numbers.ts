@@ -1,19 +1,27 @@
 // Numbers in cells: as spreadsheets and training logs write them.
 
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-/** A group of thousands never begins with 0: `0.123` is less than one, whatever the mark. Hard spaces set thousands off too. */
+/** A group of thousands never begins with 0: `0.123` is less than one, whatever the mark. Spaces and the Swiss apostrophe set thousands off too. */
 const groupedByComma =
-  /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[\u00a0\u2009\u202f]\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$/i;
+  /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['’]\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$/i;
 const withComma =
-  /^[+-]?(?:[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:[\u00a0\u2009\u202f]\d{3})+)|\d*)(?:,\d+)?(?:e[+-]?\d+)?$/i;
+  /^[+-]?(?:[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['’]\d{3})+)|\d*)(?:,\d+)?(?:e[+-]?\d+)?$/i;
 const startsAsNumber = /^[+−-]?[\d.,]/;
-const missing = new Set(['', 'na', 'n/a', 'none', 'null', 'nil', '-', '–', '?', '.', '#n/a']);
+const dashes = ['-', '--', '---', '–', '—'];
+const missing = new Set(['', 'na', 'n/a', 'n.a.', '#n/a', '<na>', 'null', '?', '.', '..', '...', ...dashes]);
+/** Among numbers they say that there is nothing; among words they are one of them: no disorder, no damage. */
+const wordsForNone = new Set(['none', 'nil']);
 const notANumber = new Set(['nan', '-nan', '+nan', '#num!']);
 const infinite = /^([+-]?)(?:inf|infinity|∞|1\.#inf)$/i;
 
-/** A cell that says that there is nothing. */
-export function isMissing(cell: string): boolean {
+/** A cell among words that says that there is nothing. */
+export function isMissingWord(cell: string): boolean {
   return missing.has(cell.trim().toLowerCase());
+}
+
+/** A cell among numbers that says that there is nothing. */
+export function isMissing(cell: string): boolean {
+  return isMissingWord(cell) || wordsForNone.has(cell.trim().toLowerCase());
 }
 
 /** The value of NaN and infinity, however written; undefined for anything else. */

@@ -1,6 +1,7 @@
-// The range of a target that is learned as a number, and the labels within it.
+// The range of a target that is learned as a number, the labels within it, and what lies far out of what is usual.
 import { counted } from '../../core/wording.ts';
 import { labelScale, type Target } from '../dataset.ts';
+import type { Read } from './readColumn.ts';
 
 export interface Ranged {
   readonly range: Target;
@@ -15,19 +16,58 @@ export function written(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** Where nine in ten values lie within a fifth of the range, being within a tenth of it says little. */
-const [inner, narrow] = [0.05, 0.2];
+/** Nine in ten values lie between these two shares; within so much of the range, the others stretch it. */
+const inner = 0.05;
+const narrow = { target: 0.2, input: 0.05 } as const;
+const mostColumns = 3;
 
-function outlierNote(sorted: Float64Array, { low, high }: Target): readonly string[] {
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-  const [from, to] = [at(inner), at(1 - inner)];
-  if (!(to - from < narrow * (high - low))) return [];
+interface FarOut {
+  readonly far: number;
+  /** From where to where nine in ten lie, and all. */
+  readonly spread: string;
+}
+
+function farOut(sorted: Float64Array, share: number): FarOut | undefined {
+  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))] ?? NaN;
+  const [low, from, to, high] = [at(0), at(inner), at(1 - inner), at(1)];
   const reach = to - from;
+  if (!(reach < share * (high - low))) return undefined;
   const far = sorted.filter((value) => value < from - reach || value > to + reach).length;
-  if (far === 0) return [];
+  const spread = `nine in ten are from ${written(from)} to ${written(to)}, the range is ${written(low)} to ${written(high)}`;
+  return far === 0 ? undefined : { far, spread };
+}
+
+function lieFar(far: number): string {
+  return `${counted(far, 'row')} lie${far === 1 ? 's' : ''} far out`;
+}
+
+function outlierNote(sorted: Float64Array): readonly string[] {
+  const found = farOut(sorted, narrow.target);
+  if (!found) return [];
   return [
-    `${counted(far, 'row')} lie${far === 1 ? 's' : ''} far out: nine in ten are from ${written(from)} to ${written(to)}, the range is ${written(low)} to ${written(high)}. A tenth of that range says little: leave such rows out of the file.`,
+    `${lieFar(found.far)}: ${found.spread}. A tenth of that range says little: leave such rows out of the file.`,
   ];
+}
+
+/** Of inputs that are nearly all one number, any other lies far out: nothing is said of them. */
+function inputNote({ name, values }: Read, rows: readonly number[]): readonly string[] {
+  if (!(values instanceof Float64Array)) return [];
+  const sorted = Float64Array.from(rows, (row) => values[row] ?? NaN)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const found = farOut(sorted, narrow.input);
+  if (!found || sorted[Math.round(inner * sorted.length)] === sorted[Math.floor((1 - inner) * sorted.length)])
+    return [];
+  return [
+    `${name}: ${lieFar(found.far)}: ${found.spread}. Beside such numbers the others are all alike: where they stand for “missing”, empty the cells.`,
+  ];
+}
+
+/** Of inputs, for the rows that are kept. */
+export function farOutNotes(inputs: readonly Read[], rows: readonly number[]): readonly string[] {
+  const notes = inputs.flatMap((input) => inputNote(input, rows));
+  const more = notes.length - mostColumns;
+  return more > 0 ? [...notes.slice(0, mostColumns), `So it is in ${counted(more, 'more column')}.`] : notes;
 }
 
 /** From the lowest value to the highest in 255 equal steps; what is wrong with them as a sentence. */
@@ -40,5 +80,5 @@ export function rangeOf(name: string, values: readonly number[]): Ranged | strin
   const steps = labelScale({ classes: 2, target: range }).levels - 1;
   const labels = Uint8Array.from(values, (value) => Math.round(((value - range.low) / width) * steps));
   const middle = written(range.low + width / 2);
-  return { range, names: [`< ${middle}`, `≥ ${middle}`], labels, notes: outlierNote(sorted, range) };
+  return { range, names: [`< ${middle}`, `≥ ${middle}`], labels, notes: outlierNote(sorted) };
 }

@@ -106,13 +106,13 @@ describe('columns', () => {
     ]);
     expect(columns.map(({ kind }) => kind)).toEqual([
       'category',
-      'id',
+      'number',
       'category',
       'number',
       'number',
       'number',
     ]);
-    expect(roles.join('')).toBe('txcnnn');
+    expect(roles.join('')).toBe('tncnnn');
   });
 
   test('with semicolons and decimal commas are numbers', () => {

@@ -32,6 +32,11 @@ describe('a number in a cell', () => {
     ['1\u00a0234,5', true, 1234.5],
     ['-12\u202f345.25', false, -12_345.25],
     ['1,5e-3', true, 0.0015],
+    ['6 501,69', true, 6501.69],
+    ["7'654.46", false, 7654.46],
+    ['1’234’567', true, 1_234_567],
+    ['12 34', false, undefined],
+    ["1 234'567", false, undefined],
   ] as const)('%s, decimal comma %s, is %s', (cell, decimalComma, value) => {
     expect(finiteOf(cell, decimalComma)).toBe(value);
   });
@@ -65,11 +70,11 @@ describe('the mark of decimals of a column', () => {
   });
 
   test('left open by commas among whole numbers is a point; the page says so, and it can be corrected', () => {
-    const text = table('size\tprice\tkind', '3\t900\ty', '4\t1,037\tx');
+    const text = table('size\tcost\tkind', '3\t900\ty', '4\t1,037\tx');
     expect(survey(text).decimalComma).toBe(false);
     expect(numbersOf(text, 1).slice(0, 2)).toEqual([900, 1037]);
     expect(encoded(text).notes).toEqual([
-      'price: the comma in “1,037” is taken to set thousands off: 1037. Where it is a mark of decimals, tick “Decimal comma” below.',
+      'cost: the comma in “1,037” is taken to set thousands off: 1037. Where it is a mark of decimals, tick “Decimal comma” below.',
     ]);
     expect(numbersOf(text, 1, { decimalComma: true }).slice(0, 2)).toEqual([900, 1.037]);
   });
@@ -77,7 +82,7 @@ describe('the mark of decimals of a column', () => {
 
 test('currency, percent, a minus that is no hyphen and hard spaces leave a number a number', () => {
   const text = table(
-    'price,share,money,change,big,kind',
+    'cost,share,money,change,big,kind',
     '"1,234.5",45%,-$3,−5,"12\u00a0345",x',
     '"2,000.25",n/a,"$1,200",5,"1\u00a0000",y',
     '17,7 %,$ 4.5,−0.5,900,y',
@@ -103,4 +108,37 @@ test('currency, percent, a minus that is no hyphen and hard spaces leave a numbe
 test('a sign that some of a column’s numbers lack is no unit', () => {
   const text = table('price,kind', '$3,x', '4,y');
   expect(survey(text).columns[0]?.numeric).toBe(false);
+});
+
+test.each([
+  ['a space between thousands', ['6 501,69', '12,50', '900'], [6501.69, 12.5, 900]],
+  ['an apostrophe between thousands', ["7'654.46", '12.50', "1'000"], [7654.46, 12.5, 1000]],
+  ['a unit behind', ['58.1 kg', '60 kg', '71.25kg'], [58.1, 60, 71.25]],
+  ['a unit in one and in several', ['1 year', '2 years', '10 years'], [1, 2, 10]],
+  ['a currency behind', ['1.200,00 EUR', '12,50 EUR', '900 EUR'], [1200, 12.5, 900]],
+  ['a currency in front', ['EUR 1,200.50', 'EUR 12.5', 'EUR -9'], [1200.5, 12.5, -9]],
+  ['brackets about what is owed', ['(1,200.50)', '12.5', '($9)'], [-1200.5, 12.5, -9]],
+  ['a minus behind', ['12,50-', '9,25', '1.200,00-'], [-12.5, 9.25, -1200]],
+  ['a bare 0 among percents', ['5%', '12%', '0'], [5, 12, 0]],
+] as const)('%s leaves a number a number', (_, cells, values) => {
+  const columns = cells.map((cell, k) => `${cell.replace('($9)', '(9)')}\t${k % 2 ? 'x' : 'y'}`);
+  expect(numbersOf(table('betrag\tkind', ...columns), 0).slice(0, 3)).toEqual(values);
+});
+
+test('words among numbers with a unit leave them their unit', () => {
+  const text = table('fee,kind', '$100,x', '$103,y', 'call us,x', '$106,y', '$110,x', '$112,y');
+  expect(survey(text).columns[0]?.kind).toBe('number');
+  expect(numbersOf(text, 0, { textIsMissing: true, missing: 'fill' }).slice(0, 3)).toEqual([100, 103, NaN]);
+});
+
+test('cells that begin with numbers and are words all the same are told', () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, k) => `${k + 1} ${k % 2 ? 'kg' : 'lb'},${k % 4},${k % 2 ? 'a' : 'b'}`,
+  );
+  expect(encoded(['betrag,x,kind', ...rows].join('\n')).notes).toEqual([
+    'betrag: its cells begin with numbers but are read as text (“1 lb”). Remove what is no number, or write one unit throughout, and it can be an input.',
+  ]);
+  const dates = rows.map((row, k) => row.replace(/^[^,]*/, `2023-03-${k + 1}`));
+  expect(encoded(['day,x,kind', ...dates].join('\n')).notes).toEqual([]);
 });
