@@ -1,53 +1,16 @@
 // Which rows of a text are those of its table: all of one width, below whatever stands above the header.
 import { counted, whole } from '../../core/wording.ts';
+import { isNumber, withoutAbove, withoutUnits } from './aboveHeader.ts';
 import type { Cells } from './cells.ts';
-import { finiteOf } from './numbers.ts';
 
 type Row = readonly string[];
 
-/** Enough rows to tell how wide the table is, and whether numbers stand below a row. */
+/** Enough rows to tell how wide the table is. */
 const seenRows = 100;
 const indexName = 'index';
 
 function isBlank(cell: string): boolean {
   return cell.trim() === '';
-}
-
-function isNumber(cell: string): boolean {
-  return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
-}
-
-/** The first of them names columns: several names, no number, and numbers below. */
-function beginsWithHeader([first = [], ...below]: readonly Row[]): boolean {
-  return (
-    first.filter((cell) => !isBlank(cell)).length > 1 &&
-    !first.some(isNumber) &&
-    below.some((row) => row.some(isNumber))
-  );
-}
-
-/** It may be a comment or a title. */
-function mayStandAbove([first = '', ...others]: Row): boolean {
-  return first.startsWith('#') || (!isBlank(first) && others.every(isBlank));
-}
-
-/** How many rows stand above the header; a header may look like a comment itself: `#,name`. */
-function countAbove(rows: readonly Row[]): number {
-  const first = rows.findIndex((row) => !mayStandAbove(row));
-  const header = [first, first - 1].find((index) => index >= 0 && beginsWithHeader(rows.slice(index)));
-  return header ?? 0;
-}
-
-function from(cells: Cells, first: number): Cells {
-  return { ...cells, rows: cells.rows.slice(first), lines: cells.lines.slice(first) };
-}
-
-function withoutAbove(cells: Cells): Cells {
-  const above = countAbove(cells.rows.slice(0, seenRows));
-  if (above === 0) return cells;
-  const title = (cells.rows[0]?.[0] ?? '').trim().slice(0, 40);
-  const note = `${counted(above, 'line')} above the header left out: “${title}”${above > 1 ? ' …' : ''}.`;
-  return { ...from(cells, above), notes: [...cells.notes, note] };
 }
 
 /** Of the first rows; of two that are as common, the earlier. */
@@ -88,12 +51,12 @@ function ofWidth(cells: Cells, width: number): Cells {
   };
 }
 
-/** The table alone: without lines above it, each row as wide as most are. */
+/** The table alone: without lines above it, each row as wide as most are, and none of units below its header. */
 export function shaped(cells: Cells): Cells {
   const below = withoutAbove(cells);
   const width = commonWidth(below.rows);
   const named = below.rows[0]?.length ?? 0;
   const isTrailed = below.rows.every((row) => row.length !== width || row.slice(named).every(isBlank));
-  if (named < width && isTrailed) return ofWidth(below, named);
-  return ofWidth(withIndexName(below, width), width);
+  const isShort = named < width && isTrailed;
+  return withoutUnits(isShort ? ofWidth(below, named) : ofWidth(withIndexName(below, width), width));
 }

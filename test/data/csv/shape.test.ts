@@ -62,6 +62,48 @@ describe('above the header', () => {
   );
 });
 
+describe('above a header of several columns', () => {
+  const rows = '12:00,5.1,40,fair\n13:00,6.2,41,rain\n14:00,7.3,39,fair\n15:00,7.1,39,fair';
+
+  test('facts of fewer cells are left out, and units below it; both are said', () => {
+    const text = `Station:,Berlin,,\nExported:,2023-03-12,,\ntime,temp,hum,state\ns,°C,%,-\n${rows}`;
+    expect(names(text)).toEqual(['time', 'temp', 'hum', 'state']);
+    expect([survey(text).rows, cellsOf(text).lines.slice(0, 2)]).toEqual([4, [3, 5]]);
+    expect(survey(text).notes).toEqual([
+      '2 lines above the header left out: “Station:” ….',
+      'Line 4 left out: it has units, it seems: “°C”, “%”.',
+    ]);
+  });
+
+  test('facts are left out where a column has no name, and where years name columns', () => {
+    expect(names(`Station:,Berlin,,\n,temp,hum,state\n${rows}`)).toEqual([
+      'column 1',
+      'temp',
+      'hum',
+      'state',
+    ]);
+    expect(names('Source,World Bank,,\nCountry,Code,2019,2020\nChad,TCD,5.1,6\nMali,MLI,2.2,7')[2]).toBe(
+      '2019',
+    );
+  });
+
+  test.each([
+    `time,temp,hum,state\n${rows}`,
+    `time,temp,,\n${rows}`,
+    rows,
+    `time,temp,hum,state\n9:00,,,late\n${rows}`,
+  ])('nothing stands in %j', (text) =>
+    expect(cellsOf(text)).toMatchObject({ rows: { length: text.split('\n').length }, notes: [] }),
+  );
+
+  test('that was not found, its line is told where all problems lie on it', () => {
+    const text = `a,b,c,d\nx,temp in the shade,hum,y\n${rows}\n${rows}`;
+    expect(encoded(text, { roles: ['x', 'n', 'n', 't'] }).problems).toEqual([
+      'Line 2: “temp in the shade” is not a number, and neither is 1 more cell of this line alone. It may be the header, or units: leave out the lines above it, or the line itself.',
+    ]);
+  });
+});
+
 describe('the width of a table', () => {
   test('is that of its header where only the rows have a last, empty cell', () => {
     expect(cellsOf('a,b,c\n1,2,x,\n3,4,y,')).toMatchObject({ rows: [['a', 'b', 'c'], ['1', '2', 'x'], ['3', '4', 'y']], notes: [] }); // prettier-ignore
