@@ -3,6 +3,7 @@ import { decodeText, readCells, type Cells } from './cells.ts';
 import { describeTableProblem, sizeProblem } from './problem.ts';
 import { encode } from './encode.ts';
 import type { FromTable, ToTable } from './messages.ts';
+import { otherFormat } from './otherFormats.ts';
 import { surveyOf, type Reading } from './survey.ts';
 
 type Tell = (message: FromTable, transfer?: readonly Transferable[]) => void;
@@ -46,6 +47,11 @@ export class TableDesk {
       return;
     }
     const { text, notes } = opened;
+    const other = otherFormat(text);
+    if (other) {
+      this.#tell({ kind: 'unreadable', text: describeTableProblem(other) });
+      return;
+    }
     const cells = readCells(text, {
       delimiter,
       progress: (done, of) => this.#tell({ kind: 'progress', done: Math.round((100 * done) / of) }),
