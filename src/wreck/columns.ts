@@ -115,8 +115,18 @@ interface NamedColumn {
   readonly ofLayer: boolean;
 }
 
-/** What a column's name says that it is, with the layer as it is written there. */
+const known = new Map<string, NamedColumn>();
+/** Enough for the words of any log; a text of nothing but new ones fills no memory. */
+const mostKnown = 5000;
+
+/** What a column's name says that it is, with the layer as it is written there. A print-out asks for the same names again and again. */
 export function readName(name: string): NamedColumn {
+  const found = known.get(name) ?? read(name);
+  if (known.size < mostKnown) known.set(name, found);
+  return found;
+}
+
+function read(name: string): NamedColumn {
   if (isEnvelope(name)) return { use: 'none', number: undefined, ofLayer: false };
   const plain = normalised(name);
   const [stem, number] = layered(plain);

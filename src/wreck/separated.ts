@@ -13,6 +13,8 @@ export interface SeparatedRows {
 }
 
 const seenRows = 20;
+/** Between names and numbers. */
+const mostRules = 4;
 const lineEnd = /\r\n|\n|\r/;
 /** Lines of a table that hold no cells. */
 const rule = /^[\s|:+=─━—-]*$/;
@@ -76,13 +78,19 @@ function splitBySpaces(line: string, gap: RegExp): readonly string[] {
   return line.trim().split(gap);
 }
 
+/** The next line that is no rule; '' = there is none near. */
+function lineBelow(lines: readonly string[], index: number): string {
+  for (let below = index + 1; below < Math.min(lines.length, index + mostRules); below++)
+    if (!rule.test(lines[below] ?? '')) return lines[below] ?? '';
+  return '';
+}
+
 /** The line of names, known ones among them, above as many cells or one more; −1 = there is none. */
 function headerOf(lines: readonly string[], gap: RegExp): number {
   return lines.findIndex((line, index) => {
     const names = splitBySpaces(line, gap);
     if (names.length < 2 || names.some(isNumber)) return false;
-    const below = lines.slice(index + 1).find((other) => !rule.test(other)) ?? '';
-    const cells = splitBySpaces(below, gap);
+    const cells = splitBySpaces(lineBelow(lines, index), gap);
     const isFilled = cells.some(isNumber) && cells.length >= names.length && cells.length <= names.length + 1;
     return isFilled && names.some((name) => readName(name).use !== 'none');
   });
