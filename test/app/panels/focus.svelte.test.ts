@@ -10,6 +10,12 @@ import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
 import Panels from './Panels.svelte';
 
 const raised: Intervention = { at: 402, by: 'raise-rate', change: { kind: 'scale-rate', factor: 10 } };
+const lowered: Intervention = {
+  at: 412,
+  by: 'divide-rate',
+  rewindTo: 384,
+  change: { kind: 'scale-rate', factor: 0.1 },
+};
 const spike: Finding = {
   detector: 'loss-spike',
   layer: 0,
@@ -48,10 +54,9 @@ function breakIt(): void {
 
 /** The broken run answers a remedy that was pressed with a run from its checkpoint. */
 function fork(): void {
-  const [entry] = worker.last('fork')!.entries;
   worker.say({
     kind: 'forked',
-    recipe: { ...worker.last('start')!.recipe, timeline: [raised, entry!] },
+    recipe: { ...worker.last('start')!.recipe, timeline: [raised, lowered] },
     generation: 1,
     inheritance: { step: 384, regions: new Map(), rows: rows(0, 384) },
   });

@@ -230,3 +230,10 @@ test('characters that were switched off do nothing; what a clicker sends still d
   pressKey('PageDown');
   expect(worker.last('intervene')).toBeDefined();
 });
+
+test('the large line is no live region: it changes with every step', async () => {
+  const { worker } = await openPresented('?present');
+  train(worker, 0, 402);
+  expect(find('narrator').closest('[aria-live]')).toBeNull();
+  expect(document.querySelectorAll('p.visually-hidden[aria-live=polite]')).toHaveLength(1);
+});

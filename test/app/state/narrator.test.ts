@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Alert } from '../../../src/app/state/alerts.ts';
 import type { Facts } from '../../../src/app/state/facts.ts';
 import { narrate } from '../../../src/app/state/narrator.ts';
+import { momentOf } from '../../../src/app/state/spoken.ts';
 import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Evidence, Severity } from '../../../src/detectors/detector.ts';
 
@@ -223,4 +224,11 @@ test('a damaged link, a run that failed, one that loads and one at its limit', (
   expect(said({ status: { kind: 'paused', reason: 'limit' }, step: 9999 })).toContain(
     'Stopped at step 10,000',
   );
+});
+
+test('another alert is news; where alerts are covered it is not, for that would tell', () => {
+  const line = { happened: 'Call it.', next: '' };
+  const alarmed = { ...broken, alert: alert('loss-spike', 'firing', spike) };
+  expect(momentOf(alarmed, line, false)).not.toBe(momentOf(broken, line, false));
+  expect(momentOf(alarmed, line, true)).toBe(momentOf(broken, line, true));
 });
