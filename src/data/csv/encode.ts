@@ -2,6 +2,7 @@
 import { counted } from '../../core/wording.ts';
 import type { Cells } from './cells.ts';
 import { classesOf } from './classes.ts';
+import { fewNotes } from './fewNotes.ts';
 import { guessHeader } from './header.ts';
 import { keptRows, type Kept } from './keptRows.ts';
 import { noTable } from './noTable.ts';
@@ -35,6 +36,7 @@ class Encoder {
   readonly #cells: Cells;
   readonly #plan: OwnPlan;
   readonly #source: Source;
+  readonly #marks: string[] = [];
   #problemCount = 0;
   readonly #linesTold = new Set<number>();
 
@@ -51,6 +53,9 @@ class Encoder {
       note: (text) => {
         if (text !== undefined) this.notes.push(text);
       },
+      noteMark: (text) => {
+        if (text !== undefined) this.#marks.push(text);
+      },
     };
   }
 
@@ -62,6 +67,7 @@ class Encoder {
     }
     this.#noteHeader();
     const { inputs, target } = this.#read();
+    this.notes.push(...fewNotes(this.#marks));
     this.#tellRest();
     if (this.problems.length > 0) return undefined;
     const { missing } = this.#plan;

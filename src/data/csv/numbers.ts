@@ -1,9 +1,9 @@
 // Numbers in cells: as spreadsheets and training logs write them.
 
 const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-/** A group of thousands never begins with 0: `0.123` is less than one, whatever the mark. Spaces and the Swiss apostrophe set thousands off too. */
+/** A group of thousands never begins with 0: `0.123` is less than one, whatever the mark. Spaces and the Swiss apostrophe set thousands off too, and `7,77,516` has lakhs. */
 const groupedByComma =
-  /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['’]\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$/i;
+  /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:,\d\d)+,\d{3}|(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['’]\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$/i;
 const withComma =
   /^[+-]?(?:[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+|(?:['’]\d{3})+)|\d*)(?:,\d+)?(?:e[+-]?\d+)?$/i;
 const startsAsNumber = /^[+−-]?[\d.,]/;

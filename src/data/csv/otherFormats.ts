@@ -21,7 +21,7 @@ const written: readonly (readonly [RegExp, string])[] = [
     /^\s*(?:\[\s*[[{]|\{\s*["}])/,
     `It is JSON. ${save} In Python: pandas.read_json(file).to_csv("table.csv").`,
   ],
-  [/^\s*@relation\s/i, `It is an ARFF file. ${save}`],
+  [/^(?:%[^\n]*\s+|\s+)*@relation\s/i, `It is an ARFF file. ${save}`],
 ];
 
 /** What a text is instead of separated values; undefined = nothing known. */

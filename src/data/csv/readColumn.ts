@@ -22,6 +22,8 @@ export interface Source {
   readonly first: number;
   readonly tell: (problem: TableProblem) => void;
   readonly note: (text: string | undefined) => void;
+  /** Of words taken as missing: of many such columns a few are told. */
+  readonly noteMark: (text: string | undefined) => void;
 }
 
 function notationIn({ cells, plan, first }: Source, column: number): Notation {
@@ -59,7 +61,15 @@ export function readNumbers(source: Source, column: number): Read {
   return { name, values };
 }
 
-/** Each category by its commonest spelling. What is written for a missing one is said: it may have been meant as one. */
+/** A word for a missing one may have been meant as a category. Of `?` nobody would think so. */
+function markNote(name: string, marks: ReadonlyMap<string, number>): string | undefined {
+  const words = [...marks].filter(([mark]) => /\p{L}/u.test(mark));
+  if (words.length === 0) return undefined;
+  const told = words.map(([mark, count]) => `“${mark}” (${counted(count, 'cell')})`).join(', ');
+  return `${name}: ${told} ${words.length > 1 ? 'are' : 'is'} taken as missing. Where it is a category, write another word.`;
+}
+
+/** Each category by its commonest spelling. */
 export function readCategories(source: Source, column: number): Read {
   const { cells, first, note } = source;
   const name = source.names[column] ?? '';
@@ -70,19 +80,14 @@ export function readCategories(source: Source, column: number): Read {
   });
   const spellings = spellingsOf(values);
   note(mergedNote(name, spellings));
-  if (marks.size > 0) {
-    const told = [...marks].map(([mark, count]) => `“${mark}” (${counted(count, 'cell')})`);
-    note(
-      `${name}: ${told.join(', ')} ${marks.size > 1 ? 'are' : 'is'} taken as missing. Where it is a category, write another word.`,
-    );
-  }
+  source.noteMark(markNote(name, marks));
   return { name, values: values.map((value) => spellings.get(value) ?? value) };
 }
 
 /** Enough cells to tell. */
 const seenRows = 200;
-/** A number, then whatever is no digit: no date, no range, no address. */
-const beginsWithNumber = /^[+−-]?[\d.,'’\s]*\d[.,]?\s*[^\d.,:/-][^\d]*$|^[+−-]?\d[\d.,'’\s]*\d$/;
+/** A number, then whatever is no digit: no date, no range, no telephone, no address. */
+const beginsWithNumber = /^[−-]?[\d.,'’ ]*\d\s*[^\d\s.,:/][^\d]*$/;
 
 /** That a column that is no number seems to be meant as one. */
 export function textNote(source: Source, column: number): string | undefined {

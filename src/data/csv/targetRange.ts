@@ -1,6 +1,7 @@
 // The range of a target that is learned as a number, the labels within it, and what lies far out of what is usual.
 import { counted } from '../../core/wording.ts';
 import { labelScale, type Target } from '../dataset.ts';
+import { fewNotes } from './fewNotes.ts';
 import type { Read } from './readColumn.ts';
 
 export interface Ranged {
@@ -19,7 +20,6 @@ export function written(value: number): string {
 /** Nine in ten values lie between these two shares; within so much of the range, the others stretch it. */
 const inner = 0.05;
 const narrow = { target: 0.2, input: 0.05 } as const;
-const mostColumns = 3;
 
 interface FarOut {
   readonly far: number;
@@ -65,9 +65,7 @@ function inputNote({ name, values }: Read, rows: readonly number[]): readonly st
 
 /** Of inputs, for the rows that are kept. */
 export function farOutNotes(inputs: readonly Read[], rows: readonly number[]): readonly string[] {
-  const notes = inputs.flatMap((input) => inputNote(input, rows));
-  const more = notes.length - mostColumns;
-  return more > 0 ? [...notes.slice(0, mostColumns), `So it is in ${counted(more, 'more column')}.`] : notes;
+  return fewNotes(inputs.flatMap((input) => inputNote(input, rows)));
 }
 
 /** From the lowest value to the highest in 255 equal steps; what is wrong with them as a sentence. */

@@ -14,8 +14,8 @@ const unitBefore = new RegExp(
   `^([+−-]?)\\s*([A-Z]{0,3}[$€£¥₹]|(?:${codes})(?=[\\s\\d]))\\s*(?=[\\d.,+−-])(.*)$`,
   'u',
 );
-/** `3 %`, `58.1 kg`, `1200 sq. ft`: no digit behind its first letter or sign. */
-const unitBehind = /^(.*\d[.,]?)\s*([\p{L}%‰°$€£¥₹][^\d]{0,15})$/u;
+/** `3 %`, `58.1 kg`, `1200 sq. ft`, `17"`: no digit behind its first letter or sign. */
+const unitBehind = /^(.*\d[.,]?)\s*([\p{L}%‰°$€£¥₹"″][^\d]{0,15})$/u;
 
 /** As accountants write what is owed: `(1,200.50)`, `12,50-`. */
 function signed(text: string): string {

@@ -39,6 +39,14 @@ test('what is written for a missing category is told with its column and its cel
   ]);
 });
 
+test('of many columns with such a word three are told', () => {
+  const { notes } = encoded(inTurn('a,b,c,d,e,t', 'NA,NA,NA,NA,?,x', 'p,q,r,s,u,y', 'o,o,o,o,o,y'), {
+    missing: 'fill',
+  });
+  expect(notes.filter((note) => note.includes('taken as missing'))).toHaveLength(3);
+  expect(notes).toContain('So it is in 1 more column.');
+});
+
 test.each(['..', 'n.a.', '---', '—', '<NA>'])('“%s” among numbers is missing', (mark) => {
   const text = inTurn('x,t', `${mark},a`, '1.5,b', '2,a', '3,b', '4,a');
   expect(survey(text).columns[0]).toMatchObject({ kind: 'number', missing: 12 });
@@ -122,6 +130,7 @@ describe('what is no table of separated values is told what it is', () => {
     ['<!DOCTYPE html>\n<html><table></table>', 'It is HTML'],
     ['PK\u0003\u0004\u0014\u0000\u0006', 'It is a spreadsheet (.xlsx, .ods)'],
     ['%PDF-1.4', 'It is a PDF.'],
+    ['% of flowers\n@RELATION iris\n', 'It is an ARFF file.'],
   ])('%j', async (source, words) => {
     const said: FromTable[] = [];
     await new TableDesk((message) => said.push(message)).receive({ kind: 'read', source, reading: {} });
