@@ -113,6 +113,12 @@ test('a column of numbers is an input of numbers again once another is the targe
   expect(own.plan?.roles.join('')).toBe('tnn');
 });
 
+test('missing values are filled at first where leaving rows out costs too many', () => {
+  const gaps = prices.split('\n').map((row, k) => (k % 2 ? row.replace(/^\d+/, '') : row));
+  expect(brought(prices).plan?.missing).toBe('leave-out');
+  expect(brought(gaps.join('\n')).plan?.missing).toBe('fill');
+});
+
 test('nobody trains on a table that is out of date', () => {
   const own = brought(clouds());
   answer();
