@@ -8,7 +8,14 @@ type Row = readonly string[];
 
 /** Enough rows to tell how full they are, and whether numbers stand below a row. */
 const seenRows = 100;
-const unitCharacters = 12;
+const symbol =
+  '[µunmckMGhd]?(?:m|g|s|A|V|W|J|N|K|Pa|Hz|[lL]|B|bar|mol|Wh|Ω)[²³23]?|min|hr?|d|°|°?[CFK]|deg|%|‰|[$€£]|EUR|USD|mph|kn|pp[mb]|in|ft|lb|oz|mi|psi|bpm|px|dB|mmHg';
+const words =
+  'years?|yrs?|months?|weeks?|days?|hours?|minutes?|sec(?:onds?)?|met(?:er|re)s?|degrees?|counts?|percent|units?';
+/** `kg`, `m/s`, `µg·m-3`; and whatever stands in brackets. */
+const unit = new RegExp(
+  `^(?:(?:${symbol}|${words})(?:[-−]?[123])?(?:[/·* ](?:${symbol}|${words})(?:[-−]?[123])?)*|\\(.+\\)|\\[.+\\])$`,
+);
 /** So many cells of a hundred below a unit are numbers, in so many rows at least. */
 const [mostlyNumbers, fewestBelow] = [80, 3];
 
@@ -89,12 +96,13 @@ function wordsOverNumbers(row: Row, below: readonly Row[]): readonly string[] | 
   return words;
 }
 
-/** A row of units stands between the names and the numbers: it has short words over numbers, and not one number. */
+/** A row of units stands between the names and the numbers: over numbers it has words, mostly known units, and not one number. */
 export function withoutUnits(cells: Cells): Cells {
   const [header, units, ...below] = cells.rows.slice(0, seenRows);
   if (!header || !units || !beginsWithHeader([header, ...below])) return cells;
   const words = wordsOverNumbers(units, below);
-  if (!words || words.length === 0 || words.some((word) => word.length > unitCharacters)) return cells;
+  if (!words || words.length === 0) return cells;
+  if (2 * words.filter((word) => unit.test(word)).length < words.length) return cells;
   const told = words.slice(0, 3).map((word) => `“${word}”`);
   const note = `Line ${whole(cells.lines[1] ?? 0)} left out: it has units, it seems: ${told.join(', ')}.`;
   return withoutRow(cells, 1, note);

@@ -120,7 +120,7 @@ class Encoder {
   #noteHeader(): void {
     const { header, decimalComma } = this.#plan;
     if (!header && !guessHeader(this.#cells, decimalComma))
-      this.notes.push('The first row is read as data. Where it names the columns, tick that it does.');
+      this.notes.push('The first row is read as data. Tick “The first row names the columns” where it does.');
   }
 
   #tell(problem: TableProblem): void {

@@ -30,7 +30,7 @@ describe('the first row names the columns where', () => {
     'ham,red\nspam,red\nham,blue',
   ])('not in %j, and there that is said', (text) => {
     expect(survey(text).header).toBe(false);
-    expect(encoded(text).notes.join()).toContain('The first row is read as data. Where it names the columns');
+    expect(encoded(text).notes.join()).toContain('The first row is read as data. Tick “The first');
   });
 
   test('and nothing is said to a person who made it data', () => {
@@ -62,6 +62,12 @@ describe('an id', () => {
   ])('is no %s that rises by one from %i (%s)', (name, from, role) => {
     const text = tableOf(`${name},a,b,kind`, (k) => `${from + k},${k % 5},${k % 7},${k % 2 ? 'x' : 'y'}`);
     expect(survey(text).roles.join('')).toBe(`${role}nnt`);
+  });
+
+  test('without any heading is the first column that counts, if an input is left', () => {
+    const row = (k: number) => `${k + 5},${k % 5}.5,${k % 2 ? 'x' : 'y'}`;
+    expect(survey(tableOf(row(0), (k) => row(k + 1))).roles.join('')).toBe('xnt');
+    expect(survey(tableOf('0,3', (k) => `${k + 1},${k % 4}`)).roles.join('')).toBe('nt');
   });
 
   test('stands first, or has a name that says so', () => {

@@ -96,6 +96,15 @@ describe('above a header of several columns', () => {
     expect(cellsOf(text)).toMatchObject({ rows: { length: text.split('\n').length }, notes: [] }),
   );
 
+  test.each(['kg,m/s,x', '(mass),[speed],', '$,hPa,n'])('%s are units', (units) => {
+    const text = `a,b,kind\n${units}\n${'1.5,2,x\n3,4.5,y\n'.repeat(3)}`;
+    expect(survey(text).rows).toBe(6);
+  });
+
+  test.each(['ERR,ERR,x', 'call us,2,x', 'none,?,x', 'NaN,NaN,x'])('%s is a row', (row) => {
+    expect(survey(`a,b,kind\n${row}\n${'1.5,2,x\n3,4.5,y\n'.repeat(3)}`).rows).toBe(7);
+  });
+
   test('that was not found, its line is told where all problems lie on it', () => {
     const text = `a,b,c,d\nx,temp in the shade,hum,y\n${rows}\n${rows}`;
     expect(encoded(text, { roles: ['x', 'n', 'n', 't'] }).problems).toEqual([
