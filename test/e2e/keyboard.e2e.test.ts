@@ -10,6 +10,22 @@ function entries(page: PlaygroundPage): readonly string[] {
   return new URL(page.page.url()).searchParams.getAll('do');
 }
 
+/** Buttons and sliders that are hidden under something else when they have the focus. */
+function coveredInFocus(page: PlaygroundPage): Promise<readonly string[]> {
+  return page.page
+    .locator('.page :is(button, input, [role=slider]):visible')
+    .evaluateAll((all: HTMLElement[]) =>
+      all
+        .filter((element) => {
+          element.focus();
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+          return !element.parentElement?.contains(seen);
+        })
+        .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+    );
+}
+
 test('Space pauses, also right after a fault was clicked, and does not press it again; the keys look back, Escape leads back to now', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
@@ -30,12 +46,21 @@ test('Space pauses, also right after a fault was clicked, and does not press it 
   await page.close();
 });
 
-test('three clicks in a row are at most ×100', async () => {
+test('three clicks in a row are at most ×100; zoomed in to a small screen, the alert covers nothing that has the focus', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
   await page.at('fault-raise-rate').click({ clickCount: 3 });
   await page.at('alert-title').waitFor({ timeout: 30_000 });
   expect(entries(page).length).toBeLessThanOrEqual(2);
+  for (const [width, height] of [
+    [390, 844],
+    [640, 360],
+    [320, 256],
+  ] as const) {
+    await page.page.setViewportSize({ width, height });
+    expect(await page.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await coveredInFocus(page)).toEqual([]);
+  }
   await page.close();
 });
 
