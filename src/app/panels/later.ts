@@ -1,4 +1,4 @@
-// What the page shows only after something has happened, or to some runs: none of it is in the first bundle.
+// What the page shows only after something has happened, or to some runs, and what is heard: none of it is in the first bundle.
 import { Later } from '../state/later.svelte.ts';
 
 export const later = {
@@ -9,6 +9,7 @@ export const later = {
   lesson: new Later(() => import('./LessonCard.svelte')),
   postMortem: new Later(() => import('./PostMortemCard.svelte')),
   receipt: new Later(() => import('./ReceiptCard.svelte')),
+  spoken: new Later(() => import('./Spoken.svelte')),
   digits: new Later(() => import('../drawing/Digits.svelte')),
   wall: new Later(() => import('./WallPanel.svelte')),
 } as const;
