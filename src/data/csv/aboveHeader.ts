@@ -2,7 +2,7 @@
 import { counted, whole } from '../../core/wording.ts';
 import type { Cells } from './cells.ts';
 import { areYears } from './header.ts';
-import { finiteOf, isMissing, nonfiniteOf } from './numbers.ts';
+import { isMissing, isNumber, nonfiniteOf } from './numbers.ts';
 
 type Row = readonly string[];
 
@@ -18,10 +18,6 @@ const unit = new RegExp(
 );
 /** So many cells of a hundred below a unit are numbers, in so many rows at least. */
 const [mostlyNumbers, fewestBelow] = [80, 3];
-
-export function isNumber(cell: string): boolean {
-  return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
-}
 
 function isBlank(cell: string): boolean {
   return cell.trim() === '';

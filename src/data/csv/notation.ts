@@ -1,5 +1,5 @@
 // How the numbers of one column are written: the mark of its decimals, and the unit that each of them has.
-import { finiteOf, guessDecimalComma, showsDecimalComma } from './numbers.ts';
+import { finiteOf, guessDecimalComma, isNumber, showsDecimalComma } from './numbers.ts';
 import { partedCell } from './units.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -16,10 +16,6 @@ export interface Notation {
 const seenRows = 200;
 /** Nothing is nothing in any unit. */
 const zero = /^[+−-]?0+(?:[.,]0*)?$/;
-
-function isNumber(text: string): boolean {
-  return finiteOf(text, false) !== undefined || finiteOf(text, true) !== undefined;
-}
 
 /** Words among the numbers do not say in which unit these are. */
 function unitOf(rows: Rows, column: number, first: number): string {

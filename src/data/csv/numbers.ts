@@ -55,6 +55,11 @@ export function finiteOf(cell: string, decimalComma: boolean): number | undefine
   return finite(pointed(text.startsWith('−') ? `-${text.slice(1)}` : text, decimalComma));
 }
 
+/** A finite number, whichever mark its decimals have. */
+export function isNumber(cell: string): boolean {
+  return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
+}
+
 const oneGroup = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
 /** The mark of decimals that a cell shows; `1,037` and `1.037` leave it open, and so does whatever is no number. */

@@ -1,7 +1,8 @@
 // Which rows of a text are those of its table: all of one width, below whatever stands above the header.
 import { counted, whole } from '../../core/wording.ts';
-import { isNumber, withoutAbove, withoutUnits } from './aboveHeader.ts';
+import { withoutAbove, withoutUnits } from './aboveHeader.ts';
 import type { Cells } from './cells.ts';
+import { isNumber } from './numbers.ts';
 
 type Row = readonly string[];
 
