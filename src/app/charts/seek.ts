@@ -10,9 +10,14 @@ const moves: Readonly<Record<string, number>> = {
   PageUp: 50,
 };
 
+/** The part of a window in which there is something to look at: up to the last of these steps. */
+export function reachOf({ from, to }: ChartWindow, steps: readonly number[]): ChartWindow {
+  return { from, to: Math.min(to, Math.max(from, ...steps)) };
+}
+
 /**
  * Where a key moves the cursor: arrows one step (ten with Shift), Page keys fifty, Home and End the ends, Escape away (null).
- * Undefined for other keys. Without a cursor, moves begin at the end of the window.
+ * Undefined for other keys. Without a cursor, moves begin at the end.
  */
 export function seekByKey(
   { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,

@@ -33,11 +33,17 @@ test('arrow keys move the threshold, up means higher; alarms stand at their step
   flushSync();
   const handle = document.querySelector('[role=slider]');
   expect(handle?.getAttribute('aria-valuenow')).toBe('5');
+  expect(handle?.getAttribute('aria-valuetext')).toBe('5×');
   for (const key of ['ArrowUp', 'PageDown', 'a'])
     handle?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   expect(moved.map(([name]) => name)).toEqual(['loss-spike.warning', 'loss-spike.warning']);
   expect(moved[0]?.[1]).toBeGreaterThan(5);
   expect(moved[1]?.[1]).toBeLessThan(5);
+  flushSync();
+  expect(handle?.getAttribute('aria-valuetext')).toBe('5×, 2 alarms, first at step 40');
+  for (const key of ['Home', 'End'])
+    handle?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  expect(moved.slice(2).map(([, value]) => value)).toEqual([scale.low, scale.high]);
   expect(document.querySelectorAll('[role=img]')).toHaveLength(1);
   await unmount(layer);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seekByKey } from '../../../src/app/charts/seek.ts';
+import { reachOf, seekByKey } from '../../../src/app/charts/seek.ts';
 import { tableRows, valueAt, valueText } from '../../../src/app/charts/valueAt.ts';
 import type { ChartLine } from '../../../src/app/charts/chart.ts';
 
@@ -59,4 +59,12 @@ test('keys move the cursor within the window', () => {
   expect(key('Home', 150)).toBe(100);
   expect(key('Escape', 150)).toBeNull();
   expect(key('a', 150)).toBeUndefined();
+});
+
+test('looking back begins at the last step that there is, not in the future', () => {
+  const reach = reachOf({ from: 0, to: 480 }, [177, 150]);
+  expect(seekByKey({ key: 'ArrowLeft', shiftKey: false }, null, reach)).toBe(176);
+  expect(seekByKey({ key: 'End', shiftKey: false }, 20, reach)).toBe(177);
+  expect(reachOf({ from: 100, to: 480 }, [600])).toEqual({ from: 100, to: 480 });
+  expect(reachOf({ from: 100, to: 480 }, [])).toEqual({ from: 100, to: 100 });
 });
