@@ -81,7 +81,7 @@ test('1 breaks, Tab and Enter reach and press the remedy, Z takes it back', asyn
   await page.close();
 });
 
-test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back; Escape gives the focus back, also out of a table that is open over the page', async () => {
+test('a threshold that is moved judges the steps so far, stands in the link, and Z moves it back; Escape gives the focus back, also out of a table that is open over the page; Tab leaves a menu', async () => {
   const page = await PlaygroundPage.open(browser(), address);
   await page.learns();
   await page.page.keyboard.press('Space');
@@ -104,6 +104,14 @@ test('a threshold that is moved judges the steps so far, stands in the link, and
   await page.page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.page.locator('[aria-label="Table of Loss"]:focus').waitFor();
   expect(entries(page)).toEqual([]);
+  await page.at('engine').focus();
+  await page.page.keyboard.press('Enter');
+  await page.page.locator('[role=menu]:focus-within').waitFor();
+  await page.page.keyboard.press('Tab');
+  await page.page.locator('[data-testid=share]:focus').waitFor();
+  await page.page.getByRole('menu').waitFor({ state: 'detached' });
+  await page.page.keyboard.press('Shift+Tab');
+  await page.page.locator('[data-testid=engine]:focus').waitFor();
   await page.at('telemetry').focus();
   await page.page.keyboard.press('Enter');
   await page.at('drawer-telemetry').waitFor();
