@@ -4,23 +4,16 @@ import { isKeyOff } from './controls.ts';
 import type { Playground } from './playground.svelte.ts';
 import type { View } from './view.svelte.ts';
 
-export const keyHelp: readonly (readonly [key: string, does: string])[] = [
-  ['Space', 'pause or play'],
-  ['S', 'one step'],
-  ['R', 'reset: the same recipe from step 0'],
-  ...faults.map(({ title }, index) => [String(index + 1), title] as const),
-  ['Z', 'undo the last press'],
-  ['?', 'this list'],
-  ['← →', 'look back and forth along the track, a step at a time'],
-  ['Enter', 'on the track: a new run from the checkpoint at or before the step looked at'],
-  ['Esc', 'close what is open; back to the newest step'],
-];
-
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest('input, select, textarea, [contenteditable], [role="menu"], [role="listbox"]') !== null
   );
+}
+
+/** A box to tick takes no text: Escape closes what it stands in. */
+function isTicked({ key, target }: KeyboardEvent): boolean {
+  return key === 'Escape' && target instanceof HTMLInputElement && target.type === 'checkbox';
 }
 
 /** What is open over the page has the keys to itself; and single characters, Space among them, can be switched off. */
@@ -56,7 +49,8 @@ function leave({ view }: Playground): void {
 
 /** What a key does, or undefined. */
 export function keyAction(event: KeyboardEvent, playground: Playground): (() => void) | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (isTyping(event.target) && !isTicked(event)) return undefined;
   if (isOff(event, playground.view) || isOperated(event, playground.view.byKeyboard)) return undefined;
   if (isKeyOff(event.key, playground.view.shown.hide)) return undefined;
   // A key that is held is one press, but for single steps.

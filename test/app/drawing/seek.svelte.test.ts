@@ -42,6 +42,7 @@ test.each([
   const slider = document.querySelector('[role=slider]');
   expect(slider?.getAttribute('aria-valuenow')).toBe(now);
   expect(slider?.getAttribute('aria-valuetext')).toBe(text);
+  expect(document.querySelector('p')?.textContent).toContain('Arrows look back, Enter rewinds');
   slider?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
   expect(sought).toEqual([Number(now) - 1]);
   await unmount(track);

@@ -44,6 +44,9 @@ test('nothing happens while somebody types, or with a modifier', () => {
   const input = document.body.appendChild(document.createElement('input'));
   expect(press('s', input)).toBe(false);
   expect(press('r', document.body, { ctrlKey: true })).toBe(false);
+  input.type = 'checkbox';
+  expect([press('s', input), press('Escape', input)]).toEqual([false, true]);
+  input.remove();
 });
 
 test('no key of the page acts behind a table that is open over it, and Escape is left to the table', () => {
