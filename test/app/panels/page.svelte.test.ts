@@ -8,6 +8,7 @@ import type { ExportAnswer, ExportState } from '../../../src/worker/protocol.ts'
 import { appears, find, seen } from '../byTestId.ts';
 import { packedRows } from '../state/rows.ts';
 import { FakeWorker, useFakeWorkers } from './fakeWorker.ts';
+import { readKeys } from '../../../src/app/state/pageKeys.ts';
 import { loadAll } from '../../../src/app/panels/later.ts';
 import Panels from './Panels.svelte';
 
@@ -207,6 +208,19 @@ test('the run without it is trained when it is asked for, and taken out again', 
   find('twin').click();
   flushSync();
   expect(find('twin').getAttribute('aria-pressed')).toBe('false');
+});
+
+test('keys that are switched off are kept so on this machine, and no button names them', async () => {
+  begin('', 'keys');
+  const named = () => document.querySelector('[data-testid=fault-raise-rate] kbd');
+  (await appears('page-keys')).click();
+  flushSync();
+  expect(named()).toBeNull();
+  expect(readKeys()).toBe(false);
+  find('page-keys').click();
+  flushSync();
+  expect(named()).not.toBeNull();
+  expect(readKeys()).toBe(true);
 });
 
 describe('the export', () => {
