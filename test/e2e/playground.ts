@@ -107,6 +107,11 @@ export class PlaygroundPage {
 
   async repair(remedy: string): Promise<void> {
     await this.at(`remedy-${remedy}`).click();
+    await this.repaired();
+  }
+
+  /** Waits until run B is well again. */
+  async repaired(): Promise<void> {
     await this.forks();
     await this.hears(/Repaired/);
   }
