@@ -42,9 +42,10 @@ function edits(one: string, other: string): number {
 /** How far a name is from what was given; Infinity = it is another one. */
 function distance(name: string, given: string): number {
   const [there, meant] = [letters(name), letters(given)];
-  const far = edits(there, meant);
-  if (far <= Math.min(mostEdits, Math.floor(Math.max(there.length, meant.length) / lettersPerEdit)))
-    return far;
+  const near = Math.min(mostEdits, Math.floor(Math.max(there.length, meant.length) / lettersPerEdit));
+  // Each letter more is an edit: most names need no closer look.
+  const far = Math.abs(there.length - meant.length) > near ? Infinity : edits(there, meant);
+  if (far <= near) return far;
   const isPart = meant.length >= fewestLetters && there.length >= fewestLetters;
   if (isPart && (there.startsWith(meant) || meant.startsWith(there))) return mostEdits + 1;
   return meant.length > 1 && initials(name) === meant ? mostEdits + 1 : Infinity;
