@@ -8,6 +8,18 @@ export interface ColumnUse {
   readonly layer: number;
 }
 
+const shares: ReadonlySet<ColumnUse['use']> = new Set([
+  'accuracy',
+  'validation_accuracy',
+  'dead_neuron_ratio',
+  'saturation_ratio',
+]);
+
+/** Whether a signal is a share, which a log may write in percent. */
+export function isShare(use: ColumnUse['use']): boolean {
+  return shares.has(use);
+}
+
 export const unused: ColumnUse = { use: 'none', layer: 0 };
 
 const training = '(?:train(?:ing)?_|trn?_|batch_)?';

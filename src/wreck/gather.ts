@@ -3,7 +3,7 @@ import { counted } from '../core/wording.ts';
 import { isMissing, nonfiniteOf } from '../data/csv/numbers.ts';
 import type { SignalId } from '../signals/index.ts';
 import { cellOf, cellProblem, numberOf, placeOf } from './cell.ts';
-import type { ColumnUse } from './columns.ts';
+import { isShare, type ColumnUse } from './columns.ts';
 import type { LogTable } from './logTable.ts';
 import type { FileReport, Report } from './report.ts';
 import { stepsOf } from './steps.ts';
@@ -15,13 +15,6 @@ export type Unit = 'step' | 'epoch' | 'row';
 
 /** So large a share of NaN before later numbers is a logger's way to say nothing. */
 const fillerShare = 1 / 3;
-
-const shares: ReadonlySet<string> = new Set<SignalId>([
-  'accuracy',
-  'validation_accuracy',
-  'dead_neuron_ratio',
-  'saturation_ratio',
-]);
 
 /** A column that holds a signal. */
 interface Used {
@@ -62,7 +55,7 @@ function usedColumns(table: LogTable, uses: readonly ColumnUse[], report: FileRe
     const empty = fillers(table, column);
     if (empty > 0)
       report.note(`${name}: ${counted(empty, 'cell')} of NaN between later numbers, taken as not logged.`);
-    const percent = shares.has(use) && isPercent(table, column);
+    const percent = isShare(use) && isPercent(table, column);
     if (percent) report.note(`${name}: numbers above 1 are percent, 65 is a share of 0.65.`);
     return [{ key: `${use}.${layer}`, column, isFilled: empty > 0, scale: percent ? 1 / 100 : 1, last: -1 }];
   });

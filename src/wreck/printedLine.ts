@@ -1,6 +1,6 @@
 // One line that a program printed as the names and numbers in it: `iter 100: loss 2.31, lr 1e-3`, `{'loss': 2.31}`, `[640/60000 (1%)] Loss: 2.3`.
-import { readName } from './columns.ts';
-import { clockOf, inPhase, isPlainName, isShare, knownName, phaseOf, type Phase } from './printedNames.ts';
+import { isShare, readName } from './columns.ts';
+import { clockOf, inPhase, isPlainName, knownName, phaseOf, type Phase } from './printedNames.ts';
 
 export type Pair = readonly [name: string, cell: string];
 

@@ -61,15 +61,3 @@ export function inPhase(name: string, phase: Phase | undefined): string {
   const { use } = readName(name);
   return phase === 'held out' && (use === 'loss' || use === 'accuracy') ? `val ${name}` : name;
 }
-
-const shares: ReadonlySet<string> = new Set([
-  'accuracy',
-  'validation_accuracy',
-  'dead_neuron_ratio',
-  'saturation_ratio',
-]);
-
-/** Whether a signal is a share, which may be written in percent. */
-export function isShare(use: string): boolean {
-  return shares.has(use);
-}

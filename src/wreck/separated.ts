@@ -1,6 +1,6 @@
 // A log as a table: separated values, cells with spaces between them as printed tables have, or Markdown.
 import { readCells, type Cells } from '../data/csv/cells.ts';
-import { finiteOf, nonfiniteOf } from '../data/csv/numbers.ts';
+import { isNumber, nonfiniteOf } from '../data/csv/numbers.ts';
 import { describeTableProblem } from '../data/csv/problem.ts';
 import { columnNames } from '../data/csv/survey.ts';
 import { readName } from './columns.ts';
@@ -21,12 +21,9 @@ const rule = /^[\s|:+=─━—-]*$/;
 /** What notebooks write where nothing was logged. */
 const unlogged = /\bno log\b/gi;
 
-function isFinite(cell: string): boolean {
-  return finiteOf(cell, false) !== undefined || finiteOf(cell, true) !== undefined;
-}
-
-export function isNumber(cell: string): boolean {
-  return isFinite(cell) || nonfiniteOf(cell) !== undefined;
+/** A number of a log, which may be NaN or infinite. */
+export function isValue(cell: string): boolean {
+  return isNumber(cell) || nonfiniteOf(cell) !== undefined;
 }
 
 /** Markdown has bars round each row as well, and a line of dashes below the names. */
@@ -37,7 +34,7 @@ function withoutBars(lines: readonly string[]): string {
 /** Without a header, columns are numbered, and loss is asked for by a person. A table that is printed again has its header again. */
 function namedRows(cells: Cells): NamedRows {
   const [first = []] = cells.rows;
-  const header = first.every((cell) => !isFinite(cell));
+  const header = first.every((cell) => !isNumber(cell));
   const names = first.join('\n');
   const kept = cells.rows.flatMap((row, index) =>
     header && (index === 0 || (row[0] === first[0] && row.join('\n') === names)) ? [] : [index],
@@ -71,7 +68,7 @@ export function readSeparated(text: string): SeparatedRows | string {
 /** Whether columns have names that say what they are, and numbers below: a table beyond doubt. */
 export function isTable({ names, rows }: NamedRows): boolean {
   const known = names.flatMap((name, column) => (readName(name).use === 'none' ? [] : [column]));
-  return known.some((column) => rows.slice(0, seenRows).some((row) => isNumber(row[column] ?? '')));
+  return known.some((column) => rows.slice(0, seenRows).some((row) => isValue(row[column] ?? '')));
 }
 
 function splitBySpaces(line: string, gap: RegExp): readonly string[] {
@@ -89,9 +86,9 @@ function lineBelow(lines: readonly string[], index: number): string {
 function headerOf(lines: readonly string[], gap: RegExp): number {
   return lines.findIndex((line, index) => {
     const names = splitBySpaces(line, gap);
-    if (names.length < 2 || names.some(isNumber)) return false;
+    if (names.length < 2 || names.some(isValue)) return false;
     const cells = splitBySpaces(lineBelow(lines, index), gap);
-    const isFilled = cells.some(isNumber) && cells.length >= names.length && cells.length <= names.length + 1;
+    const isFilled = cells.some(isValue) && cells.length >= names.length && cells.length <= names.length + 1;
     return isFilled && names.some((name) => readName(name).use !== 'none');
   });
 }

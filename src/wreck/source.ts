@@ -8,7 +8,7 @@ import { widened } from './longTable.ts';
 import { readLists } from './printedLists.ts';
 import { readPrintout } from './printout.ts';
 import { nameInFile } from './runName.ts';
-import { isNumber, isTable, readAligned, readSeparated } from './separated.ts';
+import { isTable, isValue, readAligned, readSeparated } from './separated.ts';
 
 /** Enough to tell how the rest of a column is written. */
 const seenValues = 1000;
@@ -77,7 +77,7 @@ function textRows(text: string): Found | string {
 
 /** Whether any column is mostly numbers: prose and programs have some here and there. */
 function hasNumbers({ names, rows }: NamedRows): boolean {
-  const isMostly = (cells: readonly string[]) => cells.filter(isNumber).length * 2 >= cells.length;
+  const isMostly = (cells: readonly string[]) => cells.filter(isValue).length * 2 >= cells.length;
   if (rows.length < 2) return rows.every(isMostly);
   return names.some((_, column) => isMostly(rows.slice(0, seenValues).map((row) => row[column] ?? '')));
 }
