@@ -4,7 +4,7 @@ import type { IdGenerator, ReadableSpan, SpanExporter } from '@opentelemetry/sdk
 import type { Recipe } from '../core/recipe.ts';
 import { sha256 } from '../core/sha256.ts';
 import type { DetectorEvent } from '../detectors/detector.ts';
-import { writeLink } from '../scenarios/link.ts';
+import { writeLink } from '../scenarios/writeLink.ts';
 import { otlpJson, type Emission } from '../telemetry/otlp.ts';
 import { RunTelemetry } from '../telemetry/runTelemetry.ts';
 import { deedsOf } from './deeds.ts';

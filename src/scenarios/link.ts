@@ -1,31 +1,22 @@
-// Links: a whole recipe with its timeline as a readable query string, and back.
+// Links: a readable query string as a whole recipe with its timeline.
+import { thereAre } from '../core/nearest.ts';
 import {
   RecipeError,
-  recipeFields,
   recipeVersion,
   type Recipe,
   type RecipeField,
   type RecipeProblem,
 } from '../core/recipe.ts';
 import { settingFields, type SettingField } from '../core/settings.ts';
-import type { Change } from '../core/change.ts';
-import { nearestName, thereAre } from '../core/nearest.ts';
-import { printable } from '../core/printable.ts';
-import type { Intervention } from '../core/timeline.ts';
 import { parseRecipe } from '../data/index.ts';
 import { thresholdNames } from '../detectors/index.ts';
 import { unknownSignals } from '../signals/unknownSignals.ts';
-import { changeKinds, readChange, spellChange } from './linkChange.ts';
 import { defaultScenario, scenarioOf, scenarioOfDataset, scenarios } from './index.ts';
+import { changeKinds, readChange } from './linkChange.ts';
+import { plainFields, thresholdKey, timelineKey, versionKey } from './linkKeys.ts';
+import { emptyEntries, leftOut } from './linkLeftOut.ts';
+import { readThreshold } from './linkThreshold.ts';
 import type { Scenario } from './scenario.ts';
-
-// Fields with a spelling of their own; every other field of a recipe is written as `field=value`.
-const versionKey = 'v';
-const timelineKey = 'do';
-const thresholdKey = 'threshold';
-const plainFields = recipeFields.filter(
-  (field) => field !== 'version' && field !== 'timeline' && field !== 'thresholds',
-);
 
 /** A recipe from a link, the scenario it departs from, and what was wrong with it: a wrong field gives the scenario's own recipe. */
 export interface ReadLink {
@@ -50,10 +41,6 @@ function readValue(field: RecipeField, text: string): unknown {
   if (field === 'hidden') return text === '' ? [] : text.split(',').map(numberOr);
   if (field === 'unemitted') return text === '' ? [] : text.split('.');
   return readScalar(text);
-}
-
-function writeValue(value: unknown, separator: string): string {
-  return Array.isArray(value) ? value.join(separator) : String(value);
 }
 
 function isSetting(key: string): key is SettingField {
@@ -96,11 +83,6 @@ function readEntry(text: string, index: number): unknown {
     at: numberOr(at),
     by,
   };
-}
-
-function readThreshold(text: string): readonly [name: string, value: string] {
-  const cut = text.indexOf(':');
-  return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
 }
 
 function readThresholds(parameters: URLSearchParams): Record<string, unknown> {
@@ -148,73 +130,11 @@ function chooseScenario(parameters: URLSearchParams): {
   return { scenario: known ?? byDataset ?? defaultScenario, problems: [] };
 }
 
-/** Keys of an address that are not of a recipe: how it is shown, and on what it runs. */
-const viewKeys = ['scenario', 'lesson', 'answers', 'call', 'engine', 'pace', 'embed', 'present', 'hide'];
-const knownKeys: readonly string[] = [versionKey, timelineKey, thresholdKey, ...viewKeys, ...plainFields];
-
-/** A misspelt field would otherwise change nothing and say nothing. */
-function unknownKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
-  return [...new Set(parameters.keys())]
-    .filter((key) => key !== '' && !knownKeys.includes(key))
-    .map((key) => ({
-      field: key,
-      value: parameters.get(key),
-      reason: `it was left out: ${thereAre(knownKeys, key)}`,
-    }));
-}
-
-/** How the scenarios write an entry of this name, or of one that is nearly this. */
-function exampleOf({ by, at }: Intervention): string {
-  const entries = scenarios.flatMap(({ recipe }) => recipe.timeline);
-  const named = (name: string | undefined) => entries.find((entry) => entry.by === name);
-  const names = entries.map((entry) => entry.by);
-  const entry = named(by) ?? named(nearestName(names, by));
-  return entry ? writeEntry({ ...entry, at }) : `${at},${by},learningRate=0.1`;
-}
-
-/** A name alone is no change, and neither is a misspelt one: it would do nothing and say nothing. */
-function emptyEntries({ timeline }: Recipe): readonly RecipeProblem[] {
-  return timeline
-    .filter(({ change, rewindTo }) => {
-      const isSet = change.kind === 'set' && Object.keys(change.settings).length === 0;
-      return isSet && rewindTo === undefined;
-    })
-    .map((entry) => {
-      const reason = `it changes nothing: behind the name goes what it changes, as in ${exampleOf(entry)}`;
-      return { field: timelineKey, value: writeEntry(entry), reason };
-    });
-}
-
-/** Of these a link may have several. */
-const severalKeys: readonly string[] = [timelineKey, thresholdKey, 'hide'];
-
-/** Of a key that stands there twice only one counts: the other would change nothing and say nothing. */
-function repeatedKeys(parameters: URLSearchParams): readonly RecipeProblem[] {
-  return knownKeys
-    .filter((key) => !severalKeys.includes(key))
-    .flatMap((field) => {
-      const [first = '', ...others] = parameters.getAll(field);
-      const reason = `it was left out: “${field}” stands there ${others.length + 1} times, and the first counts, ${printable(first)}`;
-      return others.length === 0 ? [] : [{ field, value: others.at(-1), reason }];
-    });
-}
-
-/** Of one name the last counts; the first is told, where it says something else. */
-function repeatedThresholds(parameters: URLSearchParams): readonly RecipeProblem[] {
-  const all = parameters.getAll(thresholdKey).map((text) => [readThreshold(text)[0], text] as const);
-  const last = new Map(all);
-  return [...new Map(all.toReversed())].flatMap(([name, value]) => {
-    const counts = last.get(name) ?? value;
-    const reason = `it was left out: the last of its name counts, ${printable(counts)}`;
-    return counts === value ? [] : [{ field: thresholdKey, value, reason }];
-  });
-}
-
 /** Reads a query string. Never throws: a damaged link gives its scenario's own recipe, and says which fields were wrong. */
 export function readLink(search: string): ReadLink {
   const parameters = new URLSearchParams(search);
   const { scenario, problems } = chooseScenario(parameters);
-  const ignored = [unknownKeys, repeatedKeys, repeatedThresholds].flatMap((leftOut) => leftOut(parameters));
+  const ignored = leftOut(parameters);
   try {
     if (problems.length > 0) return { recipe: scenario.recipe, scenario, problems, ignored };
     const recipe = readRecipe(parameters, scenario);
@@ -223,65 +143,4 @@ export function readLink(search: string): ReadLink {
     if (!(error instanceof RecipeError)) throw error;
     return { recipe: scenario.recipe, scenario, problems: error.problems, ignored };
   }
-}
-
-function writeChange(change: Change): readonly string[] {
-  if (change.kind !== 'set') return [spellChange(change)];
-  return Object.entries(change.settings).map(([field, value]) => `${field}=${writeValue(value, '.')}`);
-}
-
-function writeEntry(entry: Intervention): string {
-  const rewind = entry.rewindTo === undefined ? [] : [`rewind=${entry.rewindTo}`];
-  return [String(entry.at), entry.by, ...rewind, ...writeChange(entry.change)].join(',');
-}
-
-/** Commas, colons and equals signs are legal in a query and far easier to read unescaped. */
-function pair(key: string, value: string): string {
-  return `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3D', '=')}`;
-}
-
-function changedFields(recipe: Recipe, scenario: Scenario): readonly RecipeField[] {
-  return plainFields.filter((field) => String(recipe[field]) !== String(scenario.recipe[field]));
-}
-
-/** Entries that a link from this scenario writes: all or none, for those that it writes replace the scenario's. */
-function writtenEntries({ timeline }: Recipe, scenario: Scenario): readonly Intervention[] {
-  return JSON.stringify(timeline) === JSON.stringify(scenario.recipe.timeline) ? [] : timeline;
-}
-
-/** A link leaves entries and thresholds of its scenario out only where the recipe has them too. */
-function departsFrom(recipe: Recipe, { recipe: { timeline, thresholds } }: Scenario): boolean {
-  const start = recipe.timeline.slice(0, timeline.length);
-  return (
-    JSON.stringify(start) === JSON.stringify(timeline) &&
-    Object.entries(thresholds).every(([name]) => recipe.thresholds[name] !== undefined)
-  );
-}
-
-/** Of the scenarios that a recipe can depart from, the first whose link is shortest. */
-function nearestScenario(recipe: Recipe): Scenario {
-  const measured = (scenario: Scenario) => ({
-    scenario,
-    parts: changedFields(recipe, scenario).length + writtenEntries(recipe, scenario).length,
-  });
-  return scenarios
-    .filter((scenario) => departsFrom(recipe, scenario))
-    .map(measured)
-    .reduce((nearest, other) => (other.parts < nearest.parts ? other : nearest), measured(defaultScenario))
-    .scenario;
-}
-
-/** The shortest readable query string (without `?`) that `readLink` turns into this recipe again. */
-export function writeLink(recipe: Recipe): string {
-  const scenario = nearestScenario(recipe);
-  const overrides = Object.entries(recipe.thresholds);
-  return [
-    pair(versionKey, String(recipeVersion)),
-    pair('scenario', scenario.id),
-    ...changedFields(recipe, scenario).map((field) =>
-      pair(field, writeValue(recipe[field], field === 'hidden' ? ',' : '.')),
-    ),
-    ...overrides.map(([name, value]) => pair(thresholdKey, `${name}:${value}`)),
-    ...writtenEntries(recipe, scenario).map((entry) => pair(timelineKey, writeEntry(entry))),
-  ].join('&');
 }

@@ -6,7 +6,8 @@ import { datasetIds, parseRecipe } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
 import { faults } from '../../src/faults/index.ts';
 import { defaultScenario, scenarioOfDataset, scenarios } from '../../src/scenarios/index.ts';
-import { readLink, writeLink } from '../../src/scenarios/link.ts';
+import { readLink } from '../../src/scenarios/link.ts';
+import { writeLink } from '../../src/scenarios/writeLink.ts';
 import { recipes } from './recipes.ts';
 
 const ring = defaultScenario.recipe;

@@ -6,7 +6,8 @@ import { readAddress } from '../../src/app/state/readAddress.ts';
 import { describeProblem, type Recipe } from '../../src/core/recipe.ts';
 import { parseRecipe } from '../../src/data/index.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
-import { readLink, writeLink } from '../../src/scenarios/link.ts';
+import { readLink } from '../../src/scenarios/link.ts';
+import { writeLink } from '../../src/scenarios/writeLink.ts';
 import { queryStrings } from './queryStrings.ts';
 
 const links = 100_000;

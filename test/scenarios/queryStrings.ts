@@ -5,7 +5,7 @@ import { datasetIds } from '../../src/data/index.ts';
 import { thresholdNames } from '../../src/detectors/index.ts';
 import { lessonIds } from '../../src/lessons/index.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
-import { writeLink } from '../../src/scenarios/link.ts';
+import { writeLink } from '../../src/scenarios/writeLink.ts';
 import { recipes } from './recipes.ts';
 
 const addressKeys = [

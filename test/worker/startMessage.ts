@@ -1,6 +1,6 @@
 // How a test starts a run: as fast as it goes, in plain JavaScript, unseen; whatever is given stands instead.
 import type { Recipe } from '../../src/core/recipe.ts';
-import { writeLink } from '../../src/scenarios/link.ts';
+import { writeLink } from '../../src/scenarios/writeLink.ts';
 import type { StartMessage } from '../../src/worker/protocol.ts';
 
 export function startMessage(recipe: Recipe, changes: Partial<StartMessage> = {}): StartMessage {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipe } from '../../src/data/index.ts';
 import { plainEngine } from '../../src/engine/compiled/plain.ts';
-import { readLink, writeLink } from '../../src/scenarios/link.ts';
+import { readLink } from '../../src/scenarios/link.ts';
+import { writeLink } from '../../src/scenarios/writeLink.ts';
 import { Training } from '../../src/worker/training.ts';
 import { collect, datasetOf, replay } from './replay.ts';
 

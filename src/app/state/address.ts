@@ -5,7 +5,7 @@ import type { RecipeProblem } from '../../core/recipe.ts';
 import { thereAre } from '../../core/nearest.ts';
 import { lessonEntryOf, lessonIds } from '../../lessons/index.ts';
 import type { Lesson, LessonEntry } from '../../lessons/lesson.ts';
-import { writeLink } from '../../scenarios/link.ts';
+import { writeLink } from '../../scenarios/writeLink.ts';
 import { writeShown, type Shown } from './shown.ts';
 
 export const paces = [6, 60, 600, 'max'] as const satisfies readonly Pace[];

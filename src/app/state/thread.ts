@@ -6,7 +6,7 @@ import type {
   TelemetryItem,
   ToWorker,
 } from '../../worker/protocol.ts';
-import { writeLink } from '../../scenarios/link.ts';
+import { writeLink } from '../../scenarios/writeLink.ts';
 import type { FrameQueue } from './frameQueue.ts';
 
 /** What a run asks of its thread; the rest of the worker's `start` follows from where the page is. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import type { Recipe } from '../../core/recipe.ts';
 import { settingsAt, settingsPeriods } from '../../core/timeline.ts';
 import { remedyOf } from '../../remedies/index.ts';
-import { writeLink } from '../../scenarios/link.ts';
+import { writeLink } from '../../scenarios/writeLink.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { hear, patient, type Studio } from './studio.ts';
 import type { Moment } from '../../site/stills.ts';

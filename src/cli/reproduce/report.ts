@@ -3,7 +3,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { recipeVersion } from '../../core/recipe.ts';
 import { counted, decimal, percent } from '../../core/wording.ts';
 import { detectorOf, thresholdsOf, type DetectorId } from '../../detectors/index.ts';
-import { writeLink } from '../../scenarios/link.ts';
+import { writeLink } from '../../scenarios/writeLink.ts';
 import { deedsOf } from '../../figures/deeds.ts';
 import { causesSection, doneSection, findingsSection } from '../../figures/sections.ts';
 import type { Reproduction } from './reproduction.ts';

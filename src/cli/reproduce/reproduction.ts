@@ -3,7 +3,7 @@ import type { Recipe } from '../../core/recipe.ts';
 import { batchPlan } from '../../data/batches.ts';
 import { divergenceInputs } from '../../data/inputShift.ts';
 import { detectors, type DetectorId } from '../../detectors/index.ts';
-import { writeLink } from '../../scenarios/link.ts';
+import { writeLink } from '../../scenarios/writeLink.ts';
 import { rowsCsv } from '../../figures/csv.ts';
 import { drawFigure } from '../../figures/figure.ts';
 import { findingsOf, type FindingJson } from '../../figures/findings.ts';

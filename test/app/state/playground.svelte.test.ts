@@ -9,7 +9,7 @@ import type { Intervention } from '../../../src/core/timeline.ts';
 import type { Finding } from '../../../src/detectors/detector.ts';
 import { deadRelu } from '../../../src/scenarios/deadRelu.ts';
 import { scenarios } from '../../../src/scenarios/index.ts';
-import { writeLink } from '../../../src/scenarios/link.ts';
+import { writeLink } from '../../../src/scenarios/writeLink.ts';
 import { clouds, encoded } from '../../data/csv/tables.ts';
 import { FakeWorker, useFakeWorkers } from '../panels/fakeWorker.ts';
 import { packedRows } from './rows.ts';
